@@ -1,0 +1,225 @@
+"""The one table of reason codes, with their sentences for clerks (Vietnamese) and for logs (English).
+
+A code names why a file or page was refused, why reading failed, or why a person should look. The
+sentences may hold ``{values}`` that the raiser gives.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Family(StrEnum):
+    """Whom a reason concerns."""
+
+    SENDER = "sender"
+    MACHINE = "machine"
+    REVIEW = "review"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One row of the table."""
+
+    code: str
+    family: Family
+    vietnamese: str
+    english: str
+
+
+_ROWS = [
+    # -- the sender's file
+    Reason(
+        "empty_file",
+        Family.SENDER,
+        "Tệp rỗng (0 byte). Hãy quét hoặc gửi lại.",
+        "the file is empty (0 bytes)",
+    ),
+    Reason(
+        "unsupported_kind",
+        Family.SENDER,
+        "Không nhận dạng được tệp này là PDF, TIFF, JPEG, PNG hay WebP{found}. "
+        "Hãy gửi lại ở một trong các định dạng đó.",
+        "not a PDF, TIFF, JPEG, PNG or WebP{found}",
+    ),
+    Reason(
+        "file_too_large",
+        Family.SENDER,
+        "Tệp lớn hơn mức cho phép ({limit}). Hãy chia nhỏ rồi gửi lại.",
+        "the file is larger than allowed ({limit})",
+    ),
+    Reason(
+        "too_many_pages",
+        Family.SENDER,
+        "Tệp có {pages} trang, nhiều hơn mức cho phép ({limit}). Hãy chia nhỏ rồi gửi lại.",
+        "the file has {pages} pages, more than allowed ({limit})",
+    ),
+    Reason("no_pages", Family.SENDER, "Tệp không có trang nào.", "the file has no pages"),
+    Reason(
+        "damaged",
+        Family.SENDER,
+        "Tệp bị hỏng hoặc bị cắt cụt, không mở được. Hãy quét hoặc gửi lại.",
+        "the file is damaged or cut short and cannot be opened",
+    ),
+    Reason(
+        "password",
+        Family.SENDER,
+        "Tệp PDF có mật khẩu. Hãy bỏ mật khẩu rồi gửi lại.",
+        "the PDF needs a password to open",
+    ),
+    Reason(
+        "polyglot",
+        Family.SENDER,
+        "Tệp chứa nhiều định dạng lồng nhau nên bị từ chối.",
+        "the file pretends to be several kinds at once",
+    ),
+    Reason(
+        "page_too_large",
+        Family.SENDER,
+        "Trang {page} quá lớn ({pixels} điểm ảnh, cho phép {limit}).",
+        "page {page} is too large ({pixels} pixels, {limit} allowed)",
+    ),
+    Reason(
+        "page_damaged",
+        Family.SENDER,
+        "Trang {page} bị hỏng, không đọc được hình ảnh. Hãy quét lại trang này.",
+        "page {page} is damaged, its picture cannot be had",
+    ),
+    Reason(
+        "all_pages_refused",
+        Family.SENDER,
+        "Không có trang nào của tệp đọc được. Hãy quét lại.",
+        "none of the pages could be read: {why}",
+    ),
+    Reason("not_found", Family.SENDER, "Không tìm thấy tệp.", "no such file"),
+    Reason(
+        "not_readable",
+        Family.SENDER,
+        "Không mở được tệp (không đủ quyền đọc).",
+        "the file cannot be read: {why}",
+    ),
+    Reason(
+        "bad_dossier_code",
+        Family.SENDER,
+        "Mã hồ sơ “{value}” không đúng cấu trúc. Ví dụ đúng: H49.12-251124-0007.",
+        "not a dossier code: the form is like H49.12-251124-0007",
+    ),
+    # -- the machine
+    Reason(
+        "page_timeout",
+        Family.MACHINE,
+        "Trang {page} đọc quá thời gian cho phép ({seconds} giây).",
+        "reading page {page} took longer than {seconds} seconds",
+    ),
+    Reason(
+        "page_crashed",
+        Family.MACHINE,
+        "Chương trình đọc trang {page} dừng đột ngột.",
+        "the process reading page {page} ended abruptly",
+    ),
+    Reason(
+        "file_timeout",
+        Family.MACHINE,
+        "Tệp xử lý quá thời gian cho phép ({seconds} giây).",
+        "the file took longer than {seconds} seconds",
+    ),
+    Reason(
+        "recogniser_failed",
+        Family.MACHINE,
+        "Bộ nhận dạng chữ gặp lỗi ở trang {page}.",
+        "the recogniser failed on page {page}",
+    ),
+    Reason(
+        "recogniser_missing",
+        Family.MACHINE,
+        "Máy chủ thiếu bộ nhận dạng chữ Tesseract hoặc dữ liệu tiếng Việt.",
+        "tesseract or its Vietnamese data is missing: run 'sohoa doctor'",
+    ),
+    Reason(
+        "disk_full",
+        Family.MACHINE,
+        "Máy chủ hết chỗ lưu trữ. Tệp chưa được nhận, hãy gửi lại sau.",
+        "no space left on the disk",
+    ),
+    Reason(
+        "internal",
+        Family.MACHINE,
+        "Hệ thống gặp lỗi. Mã tra cứu: {id}.",
+        "internal error, see the log for {id}",
+    ),
+    # -- notes: nothing to decide, but it is said
+    Reason(
+        "repaired",
+        Family.NOTE,
+        "Tệp có lỗi cấu trúc đã được sửa để đọc; bản gốc được giữ nguyên.",
+        "the file was mended before reading; the original is kept",
+    ),
+    Reason(
+        "active_content_removed",
+        Family.NOTE,
+        "Đã loại bỏ nội dung động hoặc tệp đính kèm trong PDF.",
+        "active content or attachments were left out",
+    ),
+    Reason(
+        "already_signed",
+        Family.NOTE,
+        "Tệp đã có chữ ký số, được giữ nguyên từng byte.",
+        "the file arrived signed and is kept byte for byte",
+    ),
+    # -- why a person should look
+    Reason("low_confidence", Family.REVIEW, "Có chữ đọc chưa chắc chắn.", "some words were read with doubt"),
+    Reason(
+        "unknown_type", Family.REVIEW, "Chưa xác định được loại giấy tờ.", "the paper's type is not known"
+    ),
+    Reason("unsure_type", Family.REVIEW, "Loại giấy tờ chưa chắc chắn.", "the paper's type is doubtful"),
+    Reason(
+        "invalid_field", Family.REVIEW, "Có trường thông tin không hợp lệ.", "a field does not pass its check"
+    ),
+    Reason(
+        "missing_field", Family.REVIEW, "Thiếu trường thông tin bắt buộc.", "a required field was not read"
+    ),
+    Reason(
+        "doubtful_field",
+        Family.REVIEW,
+        "Có trường thông tin đọc chưa chắc chắn.",
+        "a field was read with doubt",
+    ),
+    Reason(
+        "handwriting", Family.REVIEW, "Có chữ viết tay cần người đọc.", "handwriting must be read by a person"
+    ),
+    Reason("page_count", Family.REVIEW, "Số trang không khớp.", "the number of pages does not match"),
+    Reason(
+        "page_failed", Family.REVIEW, "Có trang chưa đọc được chữ.", "the text of a page could not be read"
+    ),
+    Reason(
+        "page_refused", Family.REVIEW, "Có trang bị hỏng trong tệp gốc.", "a page of the source is damaged"
+    ),
+    Reason("low_resolution", Family.REVIEW, "Ảnh quét có độ phân giải thấp.", "the scan's resolution is low"),
+    Reason(
+        "unsure_boundary",
+        Family.REVIEW,
+        "Chưa chắc chắn ranh giới giữa các giấy tờ.",
+        "where one document ends and the next begins is doubtful",
+    ),
+    Reason(
+        "secret",
+        Family.REVIEW,
+        "Có dấu chỉ độ mật: không số hoá, chuyển người có thẩm quyền.",
+        "a secrecy stamp: set aside for a person with rights",
+    ),
+    Reason(
+        "mark_disagrees",
+        Family.REVIEW,
+        "Mã QR hoặc MRZ khác với chữ in.",
+        "the machine-readable mark and the print disagree",
+    ),
+    Reason(
+        "blank_document", Family.REVIEW, "Giấy tờ chỉ có trang trắng.", "the document has only blank pages"
+    ),
+]
+
+REASONS: dict[str, Reason] = {row.code: row for row in _ROWS}
+if len(REASONS) != len(_ROWS):
+    raise ValueError("a reason code stands twice in the table")
