@@ -138,6 +138,24 @@ _ROWS = [
         "tesseract or its Vietnamese data is missing: run 'sohoa doctor'",
     ),
     Reason(
+        "task_timeout",
+        Family.MACHINE,
+        "Xử lý quá thời gian cho phép ({seconds} giây).",
+        "processing took longer than {seconds} seconds",
+    ),
+    Reason(
+        "task_crashed",
+        Family.MACHINE,
+        "Chương trình xử lý dừng đột ngột.",
+        "the process reading the file ended abruptly",
+    ),
+    Reason(
+        "out_of_memory",
+        Family.MACHINE,
+        "Xử lý cần nhiều bộ nhớ hơn mức cho phép.",
+        "processing needed more memory than allowed",
+    ),
+    Reason(
         "disk_full",
         Family.MACHINE,
         "Máy chủ hết chỗ lưu trữ. Tệp chưa được nhận, hãy gửi lại sau.",
@@ -149,6 +167,21 @@ _ROWS = [
         "Hệ thống gặp lỗi. Mã tra cứu: {id}.",
         "internal error, see the log for {id}",
     ),
+    # -- how the program is set up and called
+    Reason(
+        "unknown_setting",
+        Family.MACHINE,
+        "Không có cấu hình nào tên {name}.",
+        "there is no setting {name}: see docs/settings.md",
+    ),
+    Reason(
+        "bad_setting",
+        Family.MACHINE,
+        "Giá trị của cấu hình {name} không hợp lệ: {why}.",
+        "the value of {name} does not fit: {why}",
+    ),
+    Reason("output_exists", Family.MACHINE, "Tệp {name} đã có sẵn.", "{name} is already there (use --force)"),
+    Reason("output_failed", Family.MACHINE, "Không ghi được {name}: {why}.", "cannot write {name}: {why}"),
     # -- notes: nothing to decide, but it is said
     Reason(
         "repaired",

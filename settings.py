@@ -1,0 +1,100 @@
+"""The ``SOHOA_...`` settings, one typed, frozen object.
+
+Every setting has a default that runs on one machine. A ``SOHOA_`` variable that is not known stops the start:
+a misspelt setting must not be believed to work.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from errors import UsageError
+from limits import Limits
+
+PREFIX = "SOHOA_"
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
+
+
+class Settings(BaseSettings):
+    """See ``docs/settings.md`` for the table with meanings, units and defaults."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    data_dir: Path = Field(
+        Path("var/sohoa"), description="Folder for the database file, objects and scratch."
+    )
+    database_url: str = Field("", description="SQLAlchemy address; empty: an SQLite file in the data folder.")
+    broker_url: str = Field("", description="amqp:// or redis://; empty: workers in the serving process.")
+    objects_url: str = Field(
+        "", description="s3://KEY:SECRET@HOST:PORT/BUCKET; empty: a folder in the data folder."
+    )
+    trust_dir: Path | None = Field(None, description="Folder of trusted root certificates (PEM).")
+    jobs: int = Field(
+        default_factory=lambda: len(os.sched_getaffinity(0)),
+        ge=1,
+        le=256,
+        description="Pages that are read at once; the number of processor cores by default.",
+    )
+    max_file_bytes: int = Field(300 * 1024 * 1024, ge=1, description="Largest file that is accepted, bytes.")
+    max_pages: int = Field(1000, ge=1, description="Most pages of one file.")
+    max_page_pixels: int = Field(60_000_000, ge=1, description="Most pixels of one page.")
+    max_page_inches: float = Field(50.0, gt=0, description="Longest side of one page, inches.")
+    page_seconds: float = Field(60.0, gt=0, description="Longest time for one page, seconds.")
+    file_seconds: float = Field(3600.0, gt=0, description="Longest time for one file, seconds.")
+    child_bytes: int = Field(
+        3 * 1024**3,
+        ge=512 * 1024**2,
+        description="Address space of a process that reads untrusted bytes, bytes.",
+    )
+    word_confidence: Share = Field(0.6, description="Words below this are doubtful.")
+    field_confidence: Share = Field(0.8, description="Fields below this go to review.")
+    type_confidence: Share = Field(0.7, description="Types below this go to review.")
+
+    @property
+    def limits(self) -> Limits:
+        """The bounds that the pure rooms take."""
+        return Limits(
+            max_file_bytes=self.max_file_bytes,
+            max_pages=self.max_pages,
+            max_page_pixels=self.max_page_pixels,
+            max_page_inches=self.max_page_inches,
+            page_seconds=self.page_seconds,
+            file_seconds=self.file_seconds,
+            child_bytes=self.child_bytes,
+        )
+
+    @property
+    def database(self) -> str:
+        """The database's address, the default filled in."""
+        return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'sohoa.sqlite3'}"
+
+
+def load(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from the environment.
+
+    Raises:
+        UsageError: ``unknown_setting`` for a ``SOHOA_`` variable that no setting knows,
+            ``bad_setting`` for a value that does not fit.
+    """
+    environment = os.environ if environment is None else environment
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    for name in sorted(environment):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            raise UsageError("unknown_setting", name=name)
+    values = {
+        name.upper().removeprefix(PREFIX).lower(): value
+        for name, value in environment.items()
+        if name.upper() in known
+    }
+    try:
+        return Settings.model_validate(values, strict=False)
+    except ValidationError as broken:
+        first = broken.errors()[0]
+        name = PREFIX + str(first["loc"][0]).upper()
+        raise UsageError("bad_setting", name=name, why=first["msg"]) from None
