@@ -1,8 +1,8 @@
 """The catalogue of papers: every ``classifiers/papers/*.toml`` as a frozen record, checked when it loads.
 
 A type of paper is one data file. What the file may hold, and how to add one, is told in
-``docs/new-document-type.md``. ``fields`` and ``validators`` are handed on as they stand: their meaning belongs
-to :mod:`classifiers.fields`.
+``docs/new-document-type.md``. ``fields`` and ``validators`` are handed on as they stand: their meaning
+belongs to :mod:`classifiers.fields`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import tomllib
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -42,7 +42,7 @@ class Paper:
     forms: tuple[str, ...] = ()
     mrz: tuple[str, ...] = ()
     samples: tuple[str, ...] = ()
-    fields: Mapping[str, Mapping[str, object]] = MappingProxyType({})
+    fields: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     validators: object = ()
 
 
