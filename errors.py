@@ -30,12 +30,12 @@ class SohoaError(Exception):
     @property
     def english(self) -> str:
         """One plain sentence for logs and the command line."""
-        return self.reason.english.format(**self.values)
+        return self.reason.in_english(**self.values)
 
     @property
     def vietnamese(self) -> str:
         """One plain sentence for clerks."""
-        return self.reason.vietnamese.format(**self.values)
+        return self.reason.in_vietnamese(**self.values)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle by code and values, so that an error survives the way out of a child process."""

@@ -28,6 +28,19 @@ class Reason:
     vietnamese: str
     english: str
 
+    def in_vietnamese(self, **values: object) -> str:
+        """The clerk's sentence; a value that is not known shows as ``?``."""
+        return self.vietnamese.format_map(_Known(values))
+
+    def in_english(self, **values: object) -> str:
+        """The sentence for logs and the command line; a value that is not known shows as ``?``."""
+        return self.english.format_map(_Known(values))
+
+
+class _Known(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "" if key == "found" else "?"
+
 
 _ROWS = [
     # -- the sender's file
@@ -101,10 +114,96 @@ _ROWS = [
         "the file cannot be read: {why}",
     ),
     Reason(
+        "is_folder",
+        Family.SENDER,
+        "Đây là thư mục, không phải tệp.",
+        "a folder inside a folder is not read: name it to digitize it",
+    ),
+    Reason("not_a_file", Family.SENDER, "Đây không phải là tệp thông thường.", "not a regular file"),
+    Reason(
         "bad_dossier_code",
         Family.SENDER,
         "Mã hồ sơ “{value}” không đúng cấu trúc. Ví dụ đúng: H49.12-251124-0007.",
         "not a dossier code: the form is like H49.12-251124-0007",
+    ),
+    # -- what a caller of the API or a page did
+    Reason("no_such_address", Family.SENDER, "Không có địa chỉ này.", "there is nothing at this address"),
+    Reason(
+        "method_not_allowed",
+        Family.SENDER,
+        "Địa chỉ này không nhận phương thức {method}.",
+        "this address does not take {method}",
+    ),
+    Reason(
+        "invalid_request",
+        Family.SENDER,
+        "Yêu cầu không hợp lệ ở {where}: {why}.",
+        "the request does not fit at {where}: {why}",
+    ),
+    Reason(
+        "not_multipart",
+        Family.SENDER,
+        "Hãy gửi tệp bằng biểu mẫu multipart/form-data, mỗi tệp một phần có tên tệp.",
+        "send files as multipart/form-data, one part with a file name for each",
+    ),
+    Reason(
+        "upload_cut",
+        Family.SENDER,
+        "Việc gửi tệp bị ngắt giữa chừng hoặc sai cấu trúc. Hãy gửi lại.",
+        "the upload ended early or is malformed: send it again",
+    ),
+    Reason(
+        "no_files",
+        Family.SENDER,
+        "Chưa có tệp nào được gửi. Hãy chọn ít nhất một tệp.",
+        "no file was sent",
+    ),
+    Reason(
+        "too_many_files",
+        Family.SENDER,
+        "Mỗi lần gửi tối đa {limit} tệp. Hãy chia thành nhiều lần.",
+        "at most {limit} files in one request",
+    ),
+    Reason(
+        "other_site",
+        Family.SENDER,
+        "Yêu cầu đến từ một trang web khác nên bị từ chối. Hãy mở lại trang này và làm lại.",
+        "the request comes from another site and is refused",
+    ),
+    Reason(
+        "unknown_host",
+        Family.SENDER,
+        "Tên máy chủ trong yêu cầu không đúng.",
+        "the host name of the request is not one of this service",
+    ),
+    Reason("unknown_dossier", Family.SENDER, "Không có hồ sơ {id}.", "there is no dossier {id}"),
+    Reason("unknown_intake", Family.SENDER, "Không có lần nhận tệp này.", "there is no intake {id}"),
+    Reason("unknown_document", Family.SENDER, "Không có giấy tờ này.", "there is no document {id}"),
+    Reason("unknown_page", Family.SENDER, "Giấy tờ không có trang {page}.", "there is no page {page}"),
+    Reason("unknown_field", Family.SENDER, "Không có trường “{name}”.", "there is no field {name}"),
+    Reason(
+        "version_missing",
+        Family.SENDER,
+        "Thiếu phiên bản của giấy tờ (If-Match). Hãy tải lại trang rồi sửa.",
+        "the If-Match header with the document's version is missing",
+    ),
+    Reason(
+        "version_conflict",
+        Family.SENDER,
+        "Người khác vừa sửa giấy tờ này. Hãy tải lại trang để xem bản mới rồi sửa.",
+        "the document has changed since that version: read it again",
+    ),
+    Reason(
+        "not_failed",
+        Family.SENDER,
+        "Tệp này không ở trạng thái lỗi nên không cần đọc lại.",
+        "only a failed intake can be retried",
+    ),
+    Reason(
+        "bad_range",
+        Family.SENDER,
+        "Khoảng byte yêu cầu không hợp lệ.",
+        "the requested byte range does not fit the file",
     ),
     # -- the machine
     Reason(
@@ -179,6 +278,9 @@ _ROWS = [
         Family.MACHINE,
         "Giá trị của cấu hình {name} không hợp lệ: {why}.",
         "the value of {name} does not fit: {why}",
+    ),
+    Reason(
+        "bad_output", Family.MACHINE, "Không tạo được thư mục {name}.", "cannot make the folder {name}: {why}"
     ),
     Reason("output_exists", Family.MACHINE, "Tệp {name} đã có sẵn.", "{name} is already there (use --force)"),
     Reason("output_failed", Family.MACHINE, "Không ghi được {name}: {why}.", "cannot write {name}: {why}"),

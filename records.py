@@ -298,10 +298,12 @@ def rows_of(lines: tuple[Line, ...]) -> list[list[Line]]:
 
 @dataclass(frozen=True, slots=True)
 class RefusedPage:
-    """A page of which not even the picture could be had, and why (a reason code)."""
+    """A page of which not even the picture could be had, and why: a reason code and the values that its
+    sentence needs."""
 
     number: int
     reason: str
+    values: tuple[tuple[str, str], ...] = ()
 
 
 # ---- documents --------------------------------------------------------------------------------------------

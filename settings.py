@@ -52,9 +52,6 @@ class Settings(BaseSettings):
         ge=512 * 1024**2,
         description="Address space of a process that reads untrusted bytes, bytes.",
     )
-    word_confidence: Share = Field(0.6, description="Words below this are doubtful.")
-    field_confidence: Share = Field(0.8, description="Fields below this go to review.")
-    type_confidence: Share = Field(0.7, description="Types below this go to review.")
 
     @property
     def limits(self) -> Limits:

@@ -1,0 +1,74 @@
+"""``sohoa``: the one command. Subcommands are thin; the work is done elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import settings as settings_module
+from errors import SohoaError
+
+app = typer.Typer(
+    help="số hóa: digitize the paper of Vietnamese public service centres.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+
+@app.command()
+def digitize(
+    files: Annotated[
+        list[Path], typer.Argument(help="PDF, TIFF, JPEG, PNG or WebP files; a folder means the files in it.")
+    ],
+    output: Annotated[Path, typer.Option(help="Folder for the results; made when missing.")],
+    jobs: Annotated[
+        int | None, typer.Option(min=1, max=256, help="Pages read at once (default: the cores).")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite results that are already there.")] = False,
+) -> None:
+    """Turn scans into searchable PDF/A and JSON, without a server. Exit 0: all done; 1: some input failed."""
+    from digitizing import digitize_inputs  # the heavy imports only where they are needed
+
+    raise typer.Exit(digitize_inputs(files, output, jobs=jobs, force=force, settings=settings_module.load()))
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8080,
+) -> None:
+    """Serve the pages and the API and, on the embedded default, run the workers, in one process."""
+    import uvicorn
+
+    from api.app import create_app
+
+    uvicorn.run(
+        create_app(settings_module.load()), host=host, port=port, log_config=None, server_header=False
+    )
+
+
+@app.command()
+def doctor() -> None:
+    """Check everything that the service needs; say what is wrong and how to mend it."""
+    from doctor import examine
+
+    raise typer.Exit(examine(settings_module.load()))
+
+
+def main() -> None:
+    """Entry point: a reason that was foreseen becomes one line and its exit status, never a traceback."""
+    try:
+        app()
+    except SohoaError as failed:
+        print(f"sohoa: {failed.english}", file=sys.stderr)
+        sys.exit(failed.exit_status)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

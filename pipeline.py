@@ -1,0 +1,416 @@
+"""The way of a scan, in order.
+
+Paper comes in as a file and leaves as digitized documents::
+
+    open_file ─▶ read_pages ─▶ separate ─▶ understand ─▶ compose
+                  (a page: take out, prepare, recognise, find marks, park its picture)
+
+What comes before (receive, store the original) and after (attach to the dossier) belongs to the service:
+``worker.py`` and ``storage``; the one-shot command writes files instead (``outputs.py``). Both run the same
+:func:`digitize_file`.
+
+The functions of the first half run here and only give out work; those of the second half (``*_in_child``)
+run in the isolated children of a :class:`isolation.Workshop`, which is where untrusted bytes are touched.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, as_completed
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from classifiers.deciding import decide
+from classifiers.fields import find_fields
+from classifiers.marks import find_marks
+from classifiers.reviewing import Thresholds, review
+from classifiers.secrecy import find_secrecy
+from errors import MachineError, SenderError, SohoaError
+from ingest.opening import survey as survey_file
+from ingest.opening import take_page
+from ingest.separating import separate
+from isolation import TaskCrashedError, TaskTimeoutError, Workshop
+from limits import Limits
+from ocr.composing import compose, keep_signed, park_picture
+from ocr.preparing import prepare
+from ocr.recognising import Recogniser, TesseractRecogniser, recognise
+from reasons import REASONS, Family
+from records import (
+    IDENTITY,
+    Composed,
+    DigitizedFile,
+    Document,
+    EmbeddedWord,
+    FieldValue,
+    Line,
+    PageImage,
+    PageReading,
+    PreparedPage,
+    RefusedPage,
+    Review,
+    Separation,
+    SourceFile,
+    Survey,
+    TextOrigin,
+    TypeFinding,
+    Word,
+)
+
+Progress = Callable[[int, int], None]
+"""Called with (pages done, pages in all) whenever a page is finished."""
+
+_RECOGNISER_SHARE = 0.8  # of a page's time; the rest is for taking out, preparing and parking
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How files are digitized: bounds, thresholds for review, the day that counts as today, and the lane
+    (lower goes first: a clerk's file before a batch)."""
+
+    limits: Limits
+    thresholds: Thresholds
+    today: date
+    lane: int = 0
+
+
+def digitize_file(
+    source: SourceFile, *, workshop: Workshop, plan: Plan, scratch: Path, on_page: Progress | None = None
+) -> DigitizedFile:
+    """Take one file the whole way.
+
+    ``scratch`` is an empty folder of the caller's; pictures and finished PDFs lie there until the caller
+    removes it. ``source.path`` is only read.
+
+    Raises:
+        SenderError: the file as a whole cannot be digitized, with the plain reason.
+        MachineError: this machine could not do it now.
+    """
+    desk = _Desk(workshop, plan, time.monotonic() + plan.limits.file_seconds)
+    survey = open_file(desk, source, scratch)
+    pages, refused = read_pages(desk, survey, scratch, on_page)
+    separation = separate_pages(desk, survey, pages)
+    documents = understand_documents(desk, source, survey, pages, refused, separation)
+    composed = compose_documents(desk, source, survey, documents, scratch)
+    return DigitizedFile(
+        source=source,
+        media_type=survey.media_type,
+        page_count=survey.page_count,
+        documents=tuple(zip(documents, composed, strict=True)),
+        separators=separation.separators,
+        refused=refused,
+        warnings=survey.warnings,
+    )
+
+
+# ---- the steps, as seen from outside the children --------------------------------------------------------
+
+
+class _Desk:
+    """The workshop, the plan and the file's deadline, together."""
+
+    def __init__(self, workshop: Workshop, plan: Plan, deadline: float) -> None:
+        self._workshop = workshop
+        self.plan = plan
+        self.limits = plan.limits
+        self._deadline = deadline
+
+    def left(self) -> float:
+        """Seconds until the file's deadline.
+
+        Raises:
+            MachineError: ``file_timeout`` when it has passed.
+        """
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise MachineError("file_timeout", seconds=round(self.limits.file_seconds))
+        return left
+
+    def give(
+        self, function: Callable[..., Any], *arguments: Any, seconds: float | None = None
+    ) -> Future[Any]:
+        """Hand a ``*_in_child`` function to a child; by default it has the time of one page."""
+        bound = min(self.left(), seconds or self.limits.page_seconds)
+        name = f"{__name__}:{function.__name__}"
+        return self._workshop.submit(name, *arguments, seconds=bound, priority=self.plan.lane)
+
+    def wait(self, future: Future[Any]) -> Any:
+        """The future's value, no later than the file's deadline."""
+        try:
+            return future.result(self.left())
+        except FutureTimeoutError:
+            future.cancel()
+            raise MachineError("file_timeout", seconds=round(self.limits.file_seconds)) from None
+
+
+def open_file(desk: _Desk, source: SourceFile, scratch: Path) -> Survey:
+    """Tell the file's kind and count its pages, or say plainly why it cannot be opened."""
+    survey: Survey = desk.wait(desk.give(open_in_child, source.path, source.name, desk.limits, scratch))
+    return survey
+
+
+def read_pages(
+    desk: _Desk, survey: Survey, scratch: Path, on_page: Progress | None
+) -> tuple[tuple[PageReading, ...], tuple[RefusedPage, ...]]:
+    """Read all pages, many at once. One bad page does not sink the others.
+
+    Raises:
+        SenderError: ``all_pages_refused``.
+        MachineError: the first reason, when no page could be read for the machine's sake.
+    """
+    numbers = range(1, survey.page_count + 1)
+    tasks = {desk.give(read_page_in_child, survey, n, desk.limits, scratch): n for n in numbers}
+    outcomes: dict[int, PageReading | RefusedPage] = {}
+    try:
+        for done in as_completed(tasks, timeout=desk.left()):
+            number = tasks[done]
+            outcomes[number] = _page_outcome(desk, done, survey, number, scratch)
+            if on_page:
+                on_page(len(outcomes), survey.page_count)
+    except FutureTimeoutError:
+        raise MachineError("file_timeout", seconds=round(desk.limits.file_seconds)) from None
+    finally:
+        for task in tasks:
+            task.cancel()
+    pages = tuple(o for n in numbers if isinstance(o := outcomes[n], PageReading))
+    refused = tuple(o for n in numbers if isinstance(o := outcomes[n], RefusedPage))
+    if not pages:
+        raise _all_refused(refused[0])
+    return pages, refused
+
+
+def _all_refused(first: RefusedPage) -> SohoaError:
+    reason = REASONS[first.reason]
+    kind = MachineError if reason.family is Family.MACHINE else SenderError
+    return kind("all_pages_refused", why=reason.in_english(page=first.number, **dict(first.values)))
+
+
+def _page_outcome(
+    desk: _Desk, done: Future[Any], survey: Survey, number: int, scratch: Path
+) -> PageReading | RefusedPage:
+    try:
+        outcome: PageReading | RefusedPage = done.result()
+    except SohoaError as failed:
+        # The reading was killed or crashed. The picture alone may still be had, so that the page is not lost.
+        code = _page_code(failed)
+        try:
+            outcome = desk.wait(desk.give(picture_in_child, survey, number, desk.limits, scratch, code))
+        except (TaskCrashedError, TaskTimeoutError, SenderError):
+            return RefusedPage(number, code)
+    return outcome
+
+
+def _page_code(failed: SohoaError) -> str:
+    if isinstance(failed, TaskTimeoutError):
+        return "page_timeout"
+    if isinstance(failed, TaskCrashedError) or failed.code in ("task_crashed", "out_of_memory"):
+        return "page_crashed"
+    return failed.code
+
+
+def separate_pages(desk: _Desk, survey: Survey, pages: tuple[PageReading, ...]) -> Separation:
+    """Part the pages into documents. A file that arrived signed is one document and stays whole."""
+    if survey.signed:
+        return Separation(documents=(tuple(p.number for p in pages),))
+    separation: Separation = desk.wait(desk.give(separate_in_child, pages))
+    return separation
+
+
+def understand_documents(
+    desk: _Desk,
+    source: SourceFile,
+    survey: Survey,
+    pages: tuple[PageReading, ...],
+    refused: tuple[RefusedPage, ...],
+    separation: Separation,
+) -> tuple[Document, ...]:
+    """Type, fields and doubts of each document, each from its own pages only."""
+    by_number = {p.number: p for p in pages}
+    parts = [tuple(by_number[n] for n in numbers) for numbers in separation.documents]
+    doubts = list(separation.doubts)
+    if refused:
+        doubts.append("page_refused")
+    tasks = [desk.give(understand_in_child, part, tuple(doubts), desk.plan) for part in parts]
+    documents = []
+    for part, task in zip(parts, tasks, strict=True):
+        finding, fields, verdict = desk.wait(task)
+        documents.append(Document(source, survey.media_type, part, finding, fields, verdict))
+    return tuple(documents)
+
+
+def compose_documents(
+    desk: _Desk, source: SourceFile, survey: Survey, documents: Sequence[Document], scratch: Path
+) -> tuple[Composed, ...]:
+    """The two-layer PDF/A of each document; the bytes themselves of a file that arrived signed."""
+    if survey.signed:
+        return (keep_signed(source.path, scratch / "kept.pdf"),)
+    tasks = []
+    for index, document in enumerate(documents, start=1):
+        # Time grows with the pages; a page's bound each is far more than it needs.
+        seconds = desk.limits.page_seconds * len(document.pages)
+        out = scratch / f"document-{index}.pdf"
+        tasks.append(desk.give(compose_in_child, document.pages, title_of(document), out, seconds=seconds))
+    return tuple(desk.wait(task) for task in tasks)
+
+
+def title_of(document: Document) -> str:
+    """The PDF's title: label, number and subject as far as they were read, else the file's name."""
+    known = {f.name: f.value for f in document.fields if f.valid}
+    parts = [known[n] for n in ("so_ky_hieu", "so", "trich_yeu", "ho_ten") if n in known]
+    if document.type.code == "khac" and not parts:
+        return document.source.name
+    return " ".join([document.type.label, *parts[:2]])
+
+
+# ---- inside a child --------------------------------------------------------------------------------------
+
+
+def open_in_child(path: Path, name: str, limits: Limits, scratch: Path) -> Survey:
+    """:func:`ingest.opening.survey`."""
+    return survey_file(path, name, limits, scratch)
+
+
+def read_page_in_child(
+    survey: Survey, number: int, limits: Limits, scratch: Path, recogniser: Recogniser | None = None
+) -> PageReading | RefusedPage:
+    """One page: take it out, make it ready, read it, find its marks, park its picture.
+
+    A page whose picture cannot be had is refused with its reason; one whose reading fails keeps its picture
+    and is marked, never passed off as empty.
+    """
+    clock = _Clock()
+    recogniser = recogniser or TesseractRecogniser()
+    try:
+        page = take_page(survey, number, limits, scratch)
+    except SenderError as refusal:
+        return _refused(number, refusal)
+    clock.lap("open")
+    if page.text is not None:
+        return _keep_own_text(page, page.text, scratch, clock)
+    failure = None
+    lines: tuple[Line, ...] = ()
+    prepared = prepare(page, recogniser)
+    clock.lap("prepare")
+    if not prepared.blank:
+        try:
+            left = limits.page_seconds * _RECOGNISER_SHARE - clock.total
+            lines = recognise(prepared, recogniser, seconds=max(left, 1.0))
+        except MachineError as failed:
+            if failed.code == "recogniser_missing":
+                raise
+            failure = failed.code
+    clock.lap("recognise")
+    marks = find_marks(prepared.upright)
+    clock.lap("marks")
+    picture = park_picture(page, prepared, scratch)
+    clock.lap("park")
+    height, width = prepared.upright.shape[:2]
+    return PageReading(
+        number=number,
+        width=width,
+        height=height,
+        dpi=prepared.dpi,
+        rotation=prepared.rotation,
+        skew=prepared.skew,
+        picture=picture,
+        lines=lines,
+        origin=TextOrigin.OCR if lines else TextOrigin.NONE,
+        blank=prepared.blank,
+        marks=marks,
+        regions=prepared.regions,
+        warnings=(*page.warnings, *prepared.warnings),
+        failure=failure,
+        seconds=clock.laps,
+    )
+
+
+def picture_in_child(
+    survey: Survey, number: int, limits: Limits, scratch: Path, failure: str
+) -> PageReading | RefusedPage:
+    """Only the picture of a page whose reading failed before, marked with the reason."""
+    try:
+        page = take_page(survey, number, limits, scratch)
+    except SenderError as refusal:
+        return _refused(number, refusal)
+    return replace(_keep_own_text(page, (), scratch, _Clock()), failure=failure)
+
+
+def _refused(number: int, refusal: SenderError) -> RefusedPage:
+    values = tuple((name, str(value)) for name, value in refusal.values.items() if name != "page")
+    return RefusedPage(number, refusal.code, values)
+
+
+def separate_in_child(pages: tuple[PageReading, ...]) -> Separation:
+    """:func:`ingest.separating.separate`."""
+    return separate(pages)
+
+
+def understand_in_child(
+    pages: tuple[PageReading, ...], doubts: tuple[str, ...], plan: Plan
+) -> tuple[TypeFinding, tuple[FieldValue, ...], Review]:
+    """What kind of paper it is, what stands on it, and what a person should look at."""
+    finding = decide(pages)
+    fields = find_fields(finding.code, pages, today=plan.today)
+    reasons = (*doubts, *find_secrecy(pages))
+    return finding, fields, review(finding, fields, pages, reasons, plan.thresholds)
+
+
+def compose_in_child(pages: tuple[PageReading, ...], title: str, out: Path) -> Composed:
+    """:func:`ocr.composing.compose`."""
+    return compose(pages, title=title, out=out)
+
+
+def _keep_own_text(
+    page: PageImage, text: tuple[EmbeddedWord, ...], scratch: Path, clock: _Clock
+) -> PageReading:
+    """A page that is not read by OCR: its picture as it is, with the text that it brought."""
+    prepared = PreparedPage(
+        upright=page.pixels,
+        ink=page.pixels,
+        ink_scale=1.0,
+        dpi=page.dpi,
+        rotation=0,
+        skew=0.0,
+        matrix=IDENTITY,
+    )
+    marks = find_marks(page.pixels)
+    picture = park_picture(page, prepared, scratch)
+    clock.lap("park")
+    height, width = page.pixels.shape[:2]
+    rows: dict[int, list[Word]] = {}
+    for word in text:
+        rows.setdefault(word.line, []).append(Word(word.text, word.box, 1.0))
+    return PageReading(
+        number=page.number,
+        width=width,
+        height=height,
+        dpi=page.dpi,
+        rotation=0,
+        skew=0.0,
+        picture=picture,
+        lines=tuple(Line(tuple(words), row=row) for row, words in rows.items()),
+        origin=TextOrigin.EMBEDDED if text else TextOrigin.NONE,
+        marks=marks,
+        warnings=page.warnings,
+        seconds=clock.laps,
+    )
+
+
+class _Clock:
+    """Seconds by step."""
+
+    def __init__(self) -> None:
+        self._started = self._last = time.monotonic()
+        self.laps: tuple[tuple[str, float], ...] = ()
+
+    def lap(self, step: str) -> None:
+        now = time.monotonic()
+        self.laps += ((step, round(now - self._last, 4)),)
+        self._last = now
+
+    @property
+    def total(self) -> float:
+        return time.monotonic() - self._started
