@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 Box: TypeAlias = tuple[int, int, int, int]
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
-"""``(a, b, c, d, e, f)``: a source pixel ``(x, y)`` lands at ``(a*x + b*y + c, d*x + e*y + f)``."""
+"""``(a, b, c, d, e, f)``: a source pixel ``(x, y)`` lands at ``(a*x + b*y + c, d*x + e*y + f)``. Coordinates are
+those of pixel centres, as in OpenCV: a half turn of a picture ``w`` wide is ``x' = w - 1 - x``."""
 Pixels: TypeAlias = NDArray[np.uint8]
 """``(h, w)`` gray (0 black, 255 white) or ``(h, w, 3)`` RGB."""
 
@@ -75,8 +76,9 @@ class EncodedPicture:
     """The page's picture as it lay in the file, to be passed into the PDF without re-encoding.
 
     ``codec`` is ``jpeg`` (``data`` is a whole JPEG file), ``ccitt_g4`` (``data`` is the raw strip,
-    ``black_is_1`` as in the PDF filter) or ``png`` (lossless; ``data`` is a whole PNG file).
-    ``components`` is 1 (gray or bitonal) or 3 (RGB); ``bits`` per component 1 or 8.
+    ``black_is_1`` as in the PDF filter) or ``png`` (lossless; ``data`` is a whole PNG file, not interlaced and
+    without alpha; gray, RGB or a palette). ``components`` is 1 (gray or bitonal) or 3 (RGB, palette);
+    ``bits`` per component 1 to 8.
     """
 
     codec: str
@@ -94,7 +96,9 @@ class PageImage:
 
     ``dpi`` holds for both axes (a fax with unequal axes is made square by opening). ``text`` is set only for
     a born-digital page whose own text is trustworthy; such a page is not read by OCR.
-    ``encoded`` is the same picture as ``pixels``, or None when it has to be encoded anew.
+    ``encoded`` is the same picture as ``pixels``, or None when it has to be encoded anew; its pixels land in
+    ``pixels`` by ``encoded_matrix`` (a camera's quarter turn, a page's margins, unequal axes made square).
+    ``lossless`` says that the source held these very pixels, so that they are encoded without loss again.
     """
 
     number: int
@@ -103,6 +107,8 @@ class PageImage:
     encoded: EncodedPicture | None = None
     text: tuple[EmbeddedWord, ...] | None = None
     warnings: tuple[str, ...] = ()
+    encoded_matrix: Matrix = IDENTITY
+    lossless: bool = False
 
 
 # ---- one page, prepared and read -------------------------------------------------------------------------
