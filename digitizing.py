@@ -1,4 +1,4 @@
-"""``sohoa digitize``: many inputs through the one pipeline, results into a folder, reasons to standard error."""
+"""``sohoa digitize``: many inputs through the one pipeline into a folder, reasons to standard error."""
 
 from __future__ import annotations
 

@@ -107,7 +107,8 @@ class Workshop:
 
     def submit(self, function: str, *arguments: Any, seconds: float, priority: int = 0) -> Future[Any]:
         """Queue one task. The future gives the function's value or raises what it raised,
-        :class:`TaskTimeoutError` or :class:`TaskCrashedError`. ``seconds`` count from when the task starts."""
+        :class:`TaskTimeoutError` or :class:`TaskCrashedError`. ``seconds`` count from
+        when the task starts."""
         if self._closed.is_set():
             raise RuntimeError("the workshop is closed")
         answer: Future[Any] = Future()
