@@ -205,6 +205,24 @@ _ROWS = [
         "Khoảng byte yêu cầu không hợp lệ.",
         "the requested byte range does not fit the file",
     ),
+    Reason(
+        "wrong_state",
+        Family.SENDER,
+        "Không thể làm việc này ở trạng thái hiện tại ({state}).",
+        "{step} is not possible in state {state}",
+    ),
+    Reason(
+        "already_confirmed",
+        Family.SENDER,
+        "Giấy tờ này đã được xác nhận.",
+        "the document is confirmed already",
+    ),
+    Reason(
+        "dossier_differs",
+        Family.SENDER,
+        "Hồ sơ đã ghi {place} là “{known}”, khác với “{given}”.",
+        "the dossier has another {place} on record",
+    ),
     # -- the machine
     Reason(
         "page_timeout",
@@ -259,6 +277,54 @@ _ROWS = [
         Family.MACHINE,
         "Máy chủ hết chỗ lưu trữ. Tệp chưa được nhận, hãy gửi lại sau.",
         "no space left on the disk",
+    ),
+    Reason(
+        "interrupted",
+        Family.MACHINE,
+        "Việc xử lý bị gián đoạn vì chương trình dừng đột ngột.",
+        "the worker fell silent while it held the file",
+    ),
+    Reason(
+        "intake_overdue",
+        Family.MACHINE,
+        "Tệp xử lý quá thời gian cho phép.",
+        "the file was not finished by its deadline",
+    ),
+    Reason(
+        "claim_lost",
+        Family.MACHINE,
+        "Tệp đã được chuyển cho tiến trình khác xử lý.",
+        "intake {intake} was taken from this worker",
+    ),
+    Reason(
+        "database_unreachable",
+        Family.MACHINE,
+        "Chưa kết nối được cơ sở dữ liệu. Hãy thử lại sau.",
+        "the database cannot be reached",
+    ),
+    Reason(
+        "objects_unreachable",
+        Family.MACHINE,
+        "Chưa kết nối được kho lưu trữ tệp. Hãy thử lại sau.",
+        "the object store cannot be reached: {why}",
+    ),
+    Reason(
+        "object_missing",
+        Family.MACHINE,
+        "Không tìm thấy tệp trong kho lưu trữ.",
+        "object {key} is not in the store",
+    ),
+    Reason(
+        "object_damaged",
+        Family.MACHINE,
+        "Tệp trong kho lưu trữ khác với bản đã nhận.",
+        "object {key} is not what was stored",
+    ),
+    Reason(
+        "broker_unreachable",
+        Family.MACHINE,
+        "Chưa kết nối được hàng đợi xử lý.",
+        "the broker cannot be reached: {why}",
     ),
     Reason(
         "internal",

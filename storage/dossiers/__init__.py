@@ -1,0 +1,69 @@
+"""Everything that the rest of the house asks of the database.
+
+Every change of state is one function here: one transaction, with its event. All functions take the
+:class:`storage.database.Database` first and give frozen views back; all raise ``MachineError``
+(``database_unreachable``, ``disk_full``) when the database cannot be had.
+"""
+
+from storage.dossiers.deciding import (
+    close_intake,
+    confirm_document,
+    correct_field,
+    correct_type,
+    retry_intake,
+)
+from storage.dossiers.reading import (
+    events_of,
+    get_document,
+    get_dossier,
+    get_intake,
+    lanes,
+    list_documents,
+    list_dossiers,
+    list_intakes,
+    loose_pages,
+)
+from storage.dossiers.receiving import open_dossier, receive_intake
+from storage.dossiers.working import (
+    LEASE,
+    MAX_ATTEMPTS,
+    attach_documents,
+    claim_intake,
+    fail_intake,
+    hand_back,
+    mark_sent,
+    renew_claim,
+    report_progress,
+    sweep_stale,
+    take_pending,
+)
+
+__all__ = [
+    "LEASE",
+    "MAX_ATTEMPTS",
+    "attach_documents",
+    "claim_intake",
+    "close_intake",
+    "confirm_document",
+    "correct_field",
+    "correct_type",
+    "events_of",
+    "fail_intake",
+    "get_document",
+    "get_dossier",
+    "get_intake",
+    "hand_back",
+    "lanes",
+    "list_documents",
+    "list_dossiers",
+    "list_intakes",
+    "loose_pages",
+    "mark_sent",
+    "open_dossier",
+    "receive_intake",
+    "renew_claim",
+    "report_progress",
+    "retry_intake",
+    "sweep_stale",
+    "take_pending",
+]
