@@ -1,0 +1,177 @@
+"""What speaks for each paper, as numbers between 0 and 1 that a small model weighs.
+
+The weights belong to kinds of evidence, not to papers: a new paper is judged by the same weights from the day its
+data file lies in the folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifiers.catalogue import OTHER, Paper
+from classifiers.deciding.headings import HeadingMatch, Headings
+from classifiers.deciding.structure import Structure, structure_of
+from classifiers.deciding.titles import Title, titles
+from classifiers.wording import fold, solid_folded
+from records import PageReading
+
+LETTER = "cong_van"
+"""The one paper that is known by having no heading (NĐ 30/2020, Phụ lục III)."""
+
+KINDS = ("heading", "symbol", "phrases", "form", "mrz", "letter", "stranger", "plain", "wording", "other")
+"""The kinds of evidence, in the order of the columns of :attr:`Evidence.table`."""
+
+_STRONG = 0.62
+_PHRASES_ENOUGH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """``table`` has a row for each code and a column for each of :data:`KINDS`; ``notes`` say in words what
+    was found for a code."""
+
+    codes: tuple[str, ...]
+    table: NDArray[np.float64]
+    notes: Mapping[str, tuple[str, ...]]
+
+
+class Finder:
+    """Gathers the evidence; made once for a catalogue."""
+
+    def __init__(self, papers: Mapping[str, Paper]) -> None:
+        self.papers = papers
+        self.codes = tuple(papers)
+        self.headings = Headings(papers)
+        self._phrases = {c: tuple(solid_folded(p) for p in paper.phrases) for c, paper in papers.items()}
+        self._symbols: dict[str, list[str]] = {}
+        for code, paper in papers.items():
+            for symbol in paper.symbols:
+                self._symbols.setdefault(fold(symbol), []).append(code)
+
+    def gather(self, pages: Sequence[PageReading], wording: Mapping[str, float]) -> Evidence:
+        """Evidence from the pages of one document; ``wording`` is the n-gram model's likelihood of each code,
+        0 to 1 (empty without a model)."""
+        table = np.zeros((len(self.codes), len(KINDS)))
+        notes: dict[str, list[str]] = {code: [] for code in self.codes}
+        column = {kind: number for number, kind in enumerate(KINDS)}
+        row = {code: number for number, code in enumerate(self.codes)}
+
+        def put(code: str, kind: str, value: float, note: str) -> None:
+            at = row[code], column[kind]
+            if value > table[at]:
+                table[at] = value
+                notes[code].append(note)
+
+        first = next((p for p in pages if p.lines), None)
+        table[row[OTHER], column["other"]] = 1.0
+        if first is not None:
+            structure = structure_of(first, self.papers)
+            lines = titles(first)
+            matches = self.headings.find(lines)
+            strengths = judge_headings(matches, structure, first)
+            for match, strength in strengths:
+                put(match.code, "heading", strength, f"heading:{match.heading}")
+            best = max((s for _, s in strengths), default=0.0)
+            for code in self._symbols.get(structure.symbol, ()):
+                put(code, "symbol", 1.0, f"symbol:{structure.symbol}")
+            letter = letter_likeness(structure, best, bool(self._symbols.get(structure.symbol)))
+            if letter:
+                put(LETTER, "letter", letter, "layout:letter")
+            strange = stranger(lines, strengths, structure, first)
+            if strange:
+                put(OTHER, "stranger", strange, "heading:unknown")
+            if not structure.motto:
+                put(OTHER, "plain", 1.0, "layout:no motto")
+        for page in pages[:4]:
+            structure = structure_of(page, self.papers)
+            for code in structure.forms:
+                put(code, "form", 1.0, "form number")
+            if structure.mrz:
+                for code, paper in self.papers.items():
+                    if any(_mrz_like(structure.mrz, start) for start in paper.mrz):
+                        put(code, "mrz", 1.0, "machine-readable zone")
+                        break
+            if structure.identity_qr:
+                put("can_cuoc", "mrz", 1.0, "identity QR")
+        text = solid_folded(" ".join(p.text for p in pages[:3]))
+        for code, phrases in self._phrases.items():
+            hits = sum(phrase in text for phrase in phrases)
+            if hits:
+                put(code, "phrases", min(1.0, hits / _PHRASES_ENOUGH), f"phrases:{hits}")
+        for code, value in wording.items():
+            table[row[code], column["wording"]] = value
+        return Evidence(self.codes, table, {c: tuple(n) for c, n in notes.items()})
+
+
+def judge_headings(
+    matches: Sequence[HeadingMatch], structure: Structure, page: PageReading
+) -> list[tuple[HeadingMatch, float]]:
+    """How strongly each heading found speaks, 0 to 1.
+
+    The first title from the top counts in full, later ones are likelier to be quoted; below ``Kính gửi`` of a
+    letter, or where a longer heading starts on the same line, hardly at all.
+    """
+    judged: list[tuple[HeadingMatch, float]] = []
+    best_worth: dict[int, float] = {}
+    for match in matches:
+        best_worth[match.start] = max(best_worth.get(match.start, 0.0), match.worth)
+    leader: int | None = None
+    for match in matches:
+        strength = min(1.0, max(0.0, (match.alike - 0.6) / 0.34)) * min(1.0, match.layout / 0.8)
+        if match.capitals < 0.6:
+            strength *= 0.8
+        if match.worth < 0.93 * best_worth[match.start]:
+            strength *= 0.25
+        if 0 <= structure.salutation < match.start or 0 <= structure.about < match.start - 8:
+            strength *= 0.3
+        if leader is None and strength >= _STRONG:
+            leader = match.start
+        elif leader is not None and match.start > leader:
+            strength *= 0.35
+        judged.append((match, strength))
+    return judged
+
+
+def letter_likeness(structure: Structure, best_heading: float, known_symbol: bool) -> float:
+    """How much a page looks like an official letter: ``V/v``, ``Kính gửi``, a number, and no heading."""
+    value = 0.0
+    if structure.about >= 0:
+        value += 0.55
+    if structure.salutation >= 0:
+        value += 0.3
+    if structure.symbol and not known_symbol:
+        value += 0.25
+    if structure.motto:
+        value += 0.1
+    if structure.about < 0 and not structure.symbol:
+        value *= 0.4
+    return min(1.0, value) * max(0.0, 1.0 - 1.2 * best_heading)
+
+
+def stranger(
+    lines: Sequence[Title],
+    judged: Sequence[tuple[HeadingMatch, float]],
+    structure: Structure,
+    page: PageReading,
+) -> float:
+    """How much the page bears a title that no paper of the catalogue has."""
+    known = [m.start for m, s in judged if s >= 0.4]
+    first_known = min(known, default=10**6)
+    end = min(first_known, structure.salutation if structure.salutation >= 0 else 10**6)
+    best = 0.0
+    for title in lines:
+        if title.start >= end:
+            break
+        if title.capitals >= 0.8 and len(title.text.split()) >= 2 and title.lines == 1:
+            best = max(best, title.layout)
+    return best if best >= 0.75 else 0.0
+
+
+def _mrz_like(zone: str, start: str) -> bool:
+    """Whether a zone begins so, a first letter misread allowed for long beginnings."""
+    zone = zone.replace(" ", "")
+    return zone.startswith(start) or (len(start) >= 5 and start in zone[:12])
