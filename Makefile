@@ -7,7 +7,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-test setup-bench run test lint types format lock bench bench-accuracy bench-papers \
-        bench-speed models openapi schema clean
+        bench-speed models docs clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
@@ -64,6 +64,9 @@ bench-speed: setup-bench ## Pages a minute and memory, beside OCRmyPDF
 lock: ## Lock the dependencies again, with hashes (needs uv)
 	@for n in runtime dev bench; do uv pip compile --quiet --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links requirements/$$n.in -o requirements/$$n.txt || exit 1; done
+
+docs: setup ## Make the pages of docs/ that are tables of the code
+	@$(BIN)/python -m setup.make_docs
 
 clean: ## Remove what was made here, the data folder included
 	rm -rf $(VENV) var out build .mypy_cache .ruff_cache

@@ -346,6 +346,12 @@ _ROWS = [
         "the value of {name} does not fit: {why}",
     ),
     Reason(
+        "bad_trust_folder",
+        Family.MACHINE,
+        "Thư mục chứng thư tin cậy {name} có lỗi: {why}.",
+        "the trusted certificates in {name} cannot be used: {why}",
+    ),
+    Reason(
         "bad_output", Family.MACHINE, "Không tạo được thư mục {name}.", "cannot make the folder {name}: {why}"
     ),
     Reason("output_exists", Family.MACHINE, "Tệp {name} đã có sẵn.", "{name} is already there (use --force)"),

@@ -12,7 +12,18 @@ ROOT = Path(__file__).resolve().parents[2]
 PURE = ["records.py", "limits.py", "reasons.py", "errors.py", "ocr", "classifiers", "signing"]
 PURE += ["ingest/opening", "ingest/separating.py"]
 ACTING = {"storage", "api", "worker", "cli", "digitizing", "doctor", "settings", "pipeline", "outputs"}
-FOREIGN = {"sqlalchemy", "alembic", "psycopg", "dramatiq", "redis", "pika", "fastapi", "starlette", "uvicorn", "minio"}
+FOREIGN = {
+    "sqlalchemy",
+    "alembic",
+    "psycopg",
+    "dramatiq",
+    "redis",
+    "pika",
+    "fastapi",
+    "starlette",
+    "uvicorn",
+    "minio",
+}
 
 
 def files_of(room: str) -> list[Path]:
@@ -58,7 +69,8 @@ def test_every_setting_is_used_outside_settings() -> None:
         if name in {"database_url"}:
             assert "settings.database" in code
         elif name.startswith(("max_", "page_", "file_", "child_")):
-            assert through_limits and f".{name}" in code, f"SOHOA_{name.upper()} changes nothing"
+            assert through_limits
+            assert f".{name}" in code, f"SOHOA_{name.upper()} changes nothing"
         else:
             assert f".{name}" in code, f"SOHOA_{name.upper()} changes nothing"
 
