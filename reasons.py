@@ -411,6 +411,12 @@ _ROWS = [
         "where one document ends and the next begins is doubtful",
     ),
     Reason(
+        "unreadable_separator",
+        Family.REVIEW,
+        "Có tờ phân cách không đọc được mã: cần người xem các giấy tờ sau tờ này.",
+        "a cover sheet whose mark cannot be read",
+    ),
+    Reason(
         "secret",
         Family.REVIEW,
         "Có dấu chỉ độ mật: không số hoá, chuyển người có thẩm quyền.",

@@ -316,16 +316,29 @@ class RefusedPage:
 
 
 @dataclass(frozen=True, slots=True)
+class CoverSheet:
+    """What a cover sheet says of the papers behind it: the dossier's code and the paper's code, each empty
+    where the sheet leaves it open. ``readable`` is False for a sheet that is known as one but whose mark
+    cannot be read: what follows it belongs to no dossier until a person has looked."""
+
+    ma_ho_so: str = ""
+    code: str = ""
+    readable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Separation:
     """How the pages of one file fall into documents.
 
     Each entry of ``documents`` lists page numbers of the source in order. ``separators`` are cover sheets and
     blank parting sheets that belong to no document. ``doubts`` are reason codes for the whole file.
+    ``covers`` holds for each document the cover sheet it lies behind, or None.
     """
 
     documents: tuple[tuple[int, ...], ...]
     separators: tuple[int, ...] = ()
     doubts: tuple[str, ...] = ()
+    covers: tuple[CoverSheet | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
