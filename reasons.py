@@ -273,6 +273,12 @@ _ROWS = [
         "processing needed more memory than allowed",
     ),
     Reason(
+        "fonts_missing",
+        Family.MACHINE,
+        "Máy chủ thiếu phông chữ ({path}).",
+        "a font is missing: {path}; run 'sohoa doctor'",
+    ),
+    Reason(
         "disk_full",
         Family.MACHINE,
         "Máy chủ hết chỗ lưu trữ. Tệp chưa được nhận, hãy gửi lại sau.",
@@ -331,6 +337,77 @@ _ROWS = [
         Family.MACHINE,
         "Hệ thống gặp lỗi. Mã tra cứu: {id}.",
         "internal error, see the log for {id}",
+    ),
+    # -- signing
+    Reason(
+        "bad_key_file",
+        Family.SENDER,
+        "Không dùng được tệp khoá ký: {why}.",
+        "the key file cannot be used: {why}",
+    ),
+    Reason(
+        "bad_token", Family.SENDER, "Không dùng được thiết bị ký: {why}.", "the token cannot be used: {why}"
+    ),
+    Reason(
+        "bad_secret_file",
+        Family.SENDER,
+        "Không đọc được tệp mật khẩu {name}.",
+        "the passphrase file {name} cannot be read",
+    ),
+    Reason(
+        "certificate_expired",
+        Family.SENDER,
+        "Chứng thư số của {holder} đã hết hạn.",
+        "the certificate of {holder} has expired",
+    ),
+    Reason(
+        "certificate_not_yet_valid",
+        Family.SENDER,
+        "Chứng thư số của {holder} chưa có hiệu lực.",
+        "the certificate of {holder} is not valid yet",
+    ),
+    Reason(
+        "certificate_revoked",
+        Family.SENDER,
+        "Chứng thư số của {holder} đã bị thu hồi.",
+        "the certificate of {holder} is revoked",
+    ),
+    Reason(
+        "certificate_refused",
+        Family.SENDER,
+        "Chứng thư số của {holder} không thuộc tổ chức chứng thực được tin cậy.",
+        "the certificate of {holder} does not lead to a trusted root",
+    ),
+    Reason(
+        "needs_time_stamper",
+        Family.SENDER,
+        "Mức ký {level} cần dịch vụ cấp dấu thời gian.",
+        "level {level} needs a time-stamping authority (--tsa)",
+    ),
+    Reason(
+        "needs_roots",
+        Family.SENDER,
+        "Mức ký {level} cần chứng thư gốc tin cậy.",
+        "level {level} needs trusted roots (SOHOA_TRUST_DIR)",
+    ),
+    Reason(
+        "bad_seal",
+        Family.SENDER,
+        "Không đặt được hình thức chữ ký: {why}.",
+        "the visible form cannot be placed: {why}",
+    ),
+    Reason(
+        "timestamp_failed",
+        Family.MACHINE,
+        "Dịch vụ cấp dấu thời gian không trả lời.",
+        "the time-stamping authority does not answer",
+    ),
+    Reason("signing_failed", Family.MACHINE, "Ký số không thành công.", "signing failed: {why}"),
+    Reason(
+        "font_missing",
+        Family.MACHINE,
+        "Máy chủ thiếu phông chữ {name}.",
+        "the font {name} is missing: apt-get install fonts-liberation2",
     ),
     # -- how the program is set up and called
     Reason(
