@@ -83,6 +83,12 @@ _ROWS = [
         "the PDF needs a password to open",
     ),
     Reason(
+        "unknown_encryption",
+        Family.SENDER,
+        "Tệp PDF được mã hoá theo cách không hỗ trợ. Hãy bỏ mã hoá rồi gửi lại.",
+        "the PDF is encrypted in a way that is not supported",
+    ),
+    Reason(
         "polyglot",
         Family.SENDER,
         "Tệp chứa nhiều định dạng lồng nhau nên bị từ chối.",
@@ -445,6 +451,12 @@ _ROWS = [
         Family.NOTE,
         "Đã loại bỏ nội dung động hoặc tệp đính kèm trong PDF.",
         "active content or attachments were left out",
+    ),
+    Reason(
+        "active_content_kept",
+        Family.NOTE,
+        "Tệp đã ký số có nội dung động hoặc tệp đính kèm; giữ nguyên vì bỏ đi sẽ làm hỏng chữ ký.",
+        "the signed file holds active content or attachments, kept so as not to break the signature",
     ),
     Reason(
         "already_signed",
