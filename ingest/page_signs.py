@@ -1,0 +1,191 @@
+"""What a page tells about where a document begins or ends: its own number, head, heading, attachment notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from classifiers.catalogue import OTHER, catalogue
+from classifiers.deciding.evidence import judge_headings
+from classifiers.deciding.headings import Headings
+from classifiers.deciding.structure import structure_of
+from classifiers.deciding.titles import is_motto, titles
+from classifiers.wording import fold, starts_like
+from records import PageReading
+
+_EDGE = 0.11
+_FOLIO = re.compile(r"^\W{0,3}(?:TRANG|PAGE|TR\.?)?\W{0,2}(\d{1,3})(?:\s*(?:/|TREN|OF)\s*(\d{1,3}))?\W{0,3}$")
+_OWN_NUMBER = re.compile(r"S[ốôỐÔóoÓO]\s{0,2}[:.;]?\s*(\d{1,5})")
+_ATTACHED_TO = re.compile(
+    r"KEM THEO\s+(?:VAN BAN|CONG VAN|CV|QUYET DINH|QD|THONG BAO|KE HOACH|TO TRINH|BAO CAO|GIAY MOI|NGHI QUYET|"
+    r"HOP DONG|BIEN BAN|DON|TO KHAI)\b(?P<rest>.{0,60})"
+)
+_ATTACHMENT_TITLES = (
+    "PHỤ LỤC",
+    "DANH SÁCH",
+    "DANH MỤC",
+    "BẢNG KÊ",
+    "BẢNG TỔNG HỢP",
+    "BIỂU MẪU",
+    "BIỂU SỐ",
+    "CHƯƠNG TRÌNH",
+    "LỜI CHỨNG",
+    "MỤC LỤC",
+    "SƠ ĐỒ",
+)
+_TEMPLATE = ("TÊN ĐƠN VỊ", "TÊN CƠ QUAN", "CƠ QUAN CHỦ QUẢN", "ĐƠN VỊ:......", "TÊN TỔ CHỨC")
+_ENDS = (
+    "Nơi nhận",
+    "TM.",
+    "KT.",
+    "TL.",
+    "TUQ.",
+    "(Ký, ghi rõ họ tên)",
+    "(Ký và ghi rõ họ tên)",
+    "(Ký, đóng dấu)",
+    "Người làm đơn",
+    "Người khai",
+    "Người ký",
+    "GIÁM ĐỐC",
+    "PHÓ GIÁM ĐỐC",
+    "CHỦ TỊCH",
+    "PHÓ CHỦ TỊCH",
+    "TRƯỞNG PHÒNG",
+    "TRƯỞNG BAN",
+    "Người ủy quyền",
+    "Đại diện bên",
+    "Người tiếp nhận",
+    "Người thu tiền",
+    "Người yêu cầu",
+    "Người thực hiện trích lục",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Signs of one page.
+
+    ``folio`` is the number printed at its head or foot, ``folios`` the number of pages it speaks of (``2/5``),
+    None without one. ``heading`` is the code of the listed heading at its head, empty without one; ``strength``
+    how clear it is. ``number`` are the digits of its own number, ``symbol`` and ``body`` the folded symbol.
+    ``attached`` says that it calls itself an attachment of another paper, ``named`` is the note's text.
+    """
+
+    motto: bool
+    numbered: bool
+    number: str
+    symbol: str
+    body: str
+    heading: str
+    strength: float
+    stranger: bool
+    folio: int | None
+    folios: int | None
+    attachment_title: bool
+    attached: bool
+    named: str
+    template: bool
+    ends: bool
+    card_back: bool
+
+
+@lru_cache(maxsize=1)
+def _headings() -> Headings:
+    return Headings(catalogue())
+
+
+def signs_of(page: PageReading) -> Signs:
+    """Read the signs of a page; a page without text has none."""
+    structure = structure_of(page, catalogue())
+    found = titles(page)
+    judged = judge_headings(_headings().find(found), structure, page)
+    high = [(m, s) for m, s in judged if m.y < 0.5 * page.height]
+    listed = [(m, s) for m, s in high if m.code != OTHER]
+    match, strength = max(listed, key=lambda pair: pair[1], default=(None, 0.0))
+    other = max((s for m, s in high if m.code == OTHER), default=0.0)
+    if other > strength:
+        match = None
+    folio, folios = printed_number(page)
+    named = attachment_note(page)
+    head = [line.text for line in page.lines if line.words and line.box[1] < 0.3 * page.height]
+    motto = any(is_motto(line.text) for line in page.lines if line.words and line.box[1] < 0.4 * page.height)
+    return Signs(
+        motto=motto,
+        numbered=bool(structure.symbol),
+        number=_own_number(page) if structure.symbol else "",
+        symbol=structure.symbol,
+        body=structure.body,
+        heading=match.code if match is not None else "",
+        strength=strength if match is not None else 0.0,
+        stranger=other >= 0.6,
+        folio=folio,
+        folios=folios,
+        attachment_title=any(starts_like(t.text, a, 0.88) for t in found[:4] for a in _ATTACHMENT_TITLES)
+        or any(starts_like(text, "PHỤ LỤC", 0.9) for text in head[:4]),
+        attached=bool(named),
+        named=named,
+        template=any(starts_like(text, blank, 0.9) for text in head for blank in _TEMPLATE),
+        ends=_ends(page),
+        card_back=bool(structure.mrz),
+    )
+
+
+def printed_number(page: PageReading) -> tuple[int | None, int | None]:
+    """The page's own printed number and, where it says so, of how many (``Trang 2/5`` gives ``(2, 5)``); looked
+    for alone on a line at the head or the foot."""
+    for line in page.lines:
+        if not line.words or len(line.words) > 5:
+            continue
+        _, y, _, h = line.box
+        if _EDGE * page.height < y and y + h < (1 - _EDGE) * page.height:
+            continue
+        found = _FOLIO.match(fold(line.text))
+        if found and 0 < int(found[1]) < 500:
+            return int(found[1]), int(found[2]) if found[2] else None
+    return None, None
+
+
+def attachment_note(page: PageReading) -> str:
+    """The folded note by which a page calls itself an attachment of an issued paper (``(Kèm theo Công văn số …)``,
+    ``(Ban hành kèm theo Quyết định số …)``), empty without one. Notes that name a circular or decree give the
+    origin of a form; they are not meant."""
+    lines = [line.text for line in page.lines if line.words and line.box[1] < 0.4 * page.height]
+    found = _ATTACHED_TO.search(fold(" ".join(lines)))
+    return found.group() if found else ""
+
+
+def _own_number(page: PageReading) -> str:
+    for line in page.lines:
+        if line.words and line.box[1] < 0.45 * page.height:
+            found = _OWN_NUMBER.match(line.text.lstrip(" .,'`|"))
+            if found:
+                return found[1].lstrip("0")
+    return ""
+
+
+def _ends(page: PageReading) -> bool:
+    """Whether a page bears a closing: ``Nơi nhận``, an authority with a post, a place to sign."""
+    for line in page.lines:
+        if (
+            line.words
+            and line.box[1] > 0.25 * page.height
+            and any(starts_like(line.text, end, 0.88) for end in _ENDS)
+        ):
+            return True
+    return False
+
+
+def cites_as_attached(pages: Sequence[PageReading], signs: Signs) -> bool:
+    """Whether the pages before say that the paper with this number is attached (``Công văn số 2243/SYT-NVY …
+    (đính kèm)``). A number written by hand and not read still counts when the rest of the symbol agrees."""
+    if not signs.symbol:
+        return False
+    text = fold(" ".join(page.text for page in pages))
+    tail = re.escape(signs.symbol) + (r"\s*[-–—./]\s*" + re.escape(signs.body) if signs.body else "")
+    digits = re.escape(signs.number) if signs.number else r"\d{1,5}"
+    for found in re.finditer(rf"\b0{{0,2}}{digits}(?:/\d{{4}})?\s*/\s*{tail}", text):
+        if re.search(r"DINH KEM|KEM THEO|GUI KEM", text[found.end() : found.end() + 80]):
+            return True
+    return False

@@ -1,0 +1,152 @@
+"""A stack scanned in one go, parted into documents: :func:`separate`.
+
+What parts: cover sheets, blank sheets before a new document, and the head of a new document (motto, number,
+heading). What holds together: printed page numbers that go on, attachments that name the paper they belong to.
+Where neither speaks clearly nothing is parted by guess: the pages stay together and the doubt is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.cover_sheets import cover_of
+from ingest.page_signs import Signs, cites_as_attached, signs_of
+from records import CoverSheet, PageReading, Separation
+
+_CLEAR = 0.75
+_SOME = 0.5
+
+
+def separate(pages: Sequence[PageReading]) -> Separation:
+    """Part the pages of one file. Every page number lands in exactly one place, in order.
+
+    Blank pages between two documents are parting sheets; inside or behind a document they are back sides and
+    stay with it. A file of blank pages alone is one document.
+    """
+    stack = _Stack()
+    for page in pages:
+        stack.lay(page)
+    return stack.done()
+
+
+class _Stack:
+    """The documents laid so far, the one that is growing, and blank pages not yet given a place."""
+
+    def __init__(self) -> None:
+        self._documents: list[list[PageReading]] = []
+        self._covers: list[CoverSheet | None] = []
+        self._separators: list[int] = []
+        self._doubts: list[str] = []
+        self._blanks: list[PageReading] = []
+        self._growing: list[tuple[PageReading, Signs]] = []
+        self._cover: CoverSheet | None = None
+        self._behind_cover = False
+
+    def lay(self, page: PageReading) -> None:
+        """Give the next page its place."""
+        cover = cover_of(page)
+        if cover is not None:
+            self._lay_cover(page, cover)
+        elif page.blank:
+            self._blanks.append(page)
+        else:
+            self._lay_print(page)
+
+    def _lay_cover(self, page: PageReading, cover: CoverSheet) -> None:
+        self._drop_blanks()
+        self._close()
+        self._separators.append(page.number)
+        if self._behind_cover and self._cover is not None and not cover.readable:
+            return  # the back of the sheet before, seen through the paper
+        self._cover = cover
+        self._behind_cover = True
+        if not cover.readable:
+            self._doubt("unreadable_separator")
+
+    def _lay_print(self, page: PageReading) -> None:
+        signs = signs_of(page)
+        if not self._growing:
+            self._drop_blanks()
+            self._growing = [(page, signs)]
+        elif self._begins(page, signs):
+            self._drop_blanks()
+            self._close()
+            self._growing = [(page, signs)]
+        else:
+            self._growing += [(blank, signs_of(blank)) for blank in self._blanks]
+            self._blanks.clear()
+            self._growing.append((page, signs))
+        self._behind_cover = False
+
+    def _begins(self, page: PageReading, signs: Signs) -> bool:
+        """Whether a page begins a new document; notes a doubt where the signs disagree."""
+        before = [p for p, _ in self._growing]
+        last = next(s for p, s in reversed(self._growing) if not p.blank)
+        first = self._growing[0][1]
+        place = len(before) + 1
+        goes_on = _goes_on(signs, last, place)
+        full_head = signs.motto and (signs.numbered or signs.strength >= _CLEAR)
+        if page.failure is not None:
+            self._doubt("unsure_boundary")
+            return False
+        if goes_on or signs.attachment_title:
+            return False
+        if signs.attached and not (full_head and signs.numbered):
+            return False
+        if signs.template and not signs.numbered:
+            return False
+        if full_head and cites_as_attached(before, signs):
+            self._doubt("unsure_boundary")
+            return False
+        if full_head:
+            return True
+        ended = any(s.ends for _, s in self._growing) or bool(first.heading and not first.numbered)
+        if signs.strength >= _CLEAR and (ended or self._blanks):
+            return True
+        if (signs.motto or signs.stranger) and (ended or self._blanks):
+            if not (signs.motto and signs.stranger):
+                self._doubt("unsure_boundary")
+            return signs.motto or bool(self._blanks)
+        if signs.motto or signs.strength >= _SOME or len(self._blanks) > 1:
+            self._doubt("unsure_boundary")
+        return len(self._blanks) > 1 and ended
+
+    def _close(self) -> None:
+        if self._growing:
+            self._documents.append([page for page, _ in self._growing])
+            self._covers.append(self._cover)
+            self._growing = []
+
+    def _drop_blanks(self) -> None:
+        self._separators += [page.number for page in self._blanks]
+        self._blanks.clear()
+
+    def _doubt(self, code: str) -> None:
+        if code not in self._doubts:
+            self._doubts.append(code)
+
+    def done(self) -> Separation:
+        """The outcome."""
+        if self._growing:
+            self._growing += [(blank, signs_of(blank)) for blank in self._blanks]
+            self._blanks.clear()
+        elif self._blanks and not self._documents and not self._separators:
+            self._growing = [(blank, signs_of(blank)) for blank in self._blanks]
+            self._blanks.clear()
+        self._drop_blanks()
+        self._close()
+        return Separation(
+            documents=tuple(tuple(page.number for page in document) for document in self._documents),
+            separators=tuple(sorted(self._separators)),
+            doubts=tuple(self._doubts),
+            covers=tuple(self._covers),
+        )
+
+
+def _goes_on(signs: Signs, last: Signs, place: int) -> bool:
+    """Whether the printed page number carries on the document that is growing."""
+    if signs.folio is None or signs.folio < 2:
+        return False
+    if last.folio is not None:
+        return signs.folio == last.folio + 1
+    return signs.folio == place
