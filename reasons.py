@@ -423,6 +423,12 @@ _ROWS = [
         "there is no setting {name}: see docs/settings.md",
     ),
     Reason(
+        "broker_missing",
+        Family.MACHINE,
+        "Chưa khai báo hàng đợi (SOHOA_BROKER_URL).",
+        "workers of their own need SOHOA_BROKER_URL (amqp:// or redis://)",
+    ),
+    Reason(
         "bad_setting",
         Family.MACHINE,
         "Giá trị của cấu hình {name} không hợp lệ: {why}.",

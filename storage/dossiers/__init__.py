@@ -24,6 +24,7 @@ from storage.dossiers.reading import (
     loose_pages,
 )
 from storage.dossiers.receiving import open_dossier, receive_intake
+from storage.dossiers.searching import count_documents, search_documents
 from storage.dossiers.working import (
     LEASE,
     MAX_ATTEMPTS,
@@ -47,6 +48,7 @@ __all__ = [
     "confirm_document",
     "correct_field",
     "correct_type",
+    "count_documents",
     "events_of",
     "fail_intake",
     "get_document",
@@ -64,6 +66,7 @@ __all__ = [
     "renew_claim",
     "report_progress",
     "retry_intake",
+    "search_documents",
     "sweep_stale",
     "take_pending",
 ]
