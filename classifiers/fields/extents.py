@@ -1,0 +1,117 @@
+"""From a label to the printed tokens of its value: to the right, on the next lines, in the next cell, below."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from classifiers.fields.labels import NUMBERING, LabelHit, skip_numbering
+from classifiers.fields.layout import Run, Sheet, Token
+
+Hits = Mapping[int, list[LabelHit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """The tokens of a value in reading order. ``way`` is ``right``, ``cell`` or ``below``; ``breaks`` are the
+    indices at which a new printed line starts."""
+
+    tokens: tuple[Token, ...]
+    page: int
+    way: str
+    breaks: tuple[int, ...] = ()
+
+
+def extents_of(sheet: Sheet, hit: LabelHit, hits: Hits, lines: int, all_cells: bool = False) -> list[Extent]:
+    """The places where the value of ``hit`` may stand, the likeliest first, each over at most ``lines``
+    printed lines. ``all_cells``: every cell to the right is one, not only the next."""
+    found: list[Extent] = []
+    inline = _until_next(hit.run, hit.end, hits)
+    if inline:
+        return [_continued(sheet, hit, inline, hit.run, "right", hits, lines)]
+    if hit.run.leader and hit.end == len(hit.run.tokens):
+        return []
+    beside = sheet.right_of(hit.run) if hit.end == len(hit.run.tokens) else None
+    while beside and not _opens_with_label(beside, hits):
+        tokens = _until_next(beside, 0, hits)
+        if tokens:
+            found.append(_continued(sheet, hit, tokens, beside, "cell", hits, lines))
+        beside = sheet.right_of(beside) if all_cells else None
+    label = hit.run.part(hit.start, hit.end)
+    below = sheet.below(label, reach=3.2) if label else None
+    if below and not _opens_with_label(below, hits):
+        tokens = _until_next(below, 0, hits)
+        if tokens:
+            found.append(_continued(sheet, hit, tokens, below, "below", hits, lines))
+    return found
+
+
+def _until_next(run: Run, start: int, hits: Hits) -> tuple[Token, ...]:
+    """Tokens from ``start`` up to the next label of the run."""
+    stop = next((h.start for h in hits.get(id(run), ()) if h.start >= start), len(run.tokens))
+    tokens = run.tokens[start:stop]
+    # numbering and dashes between a value and the next label belong to the label
+    while tokens and NUMBERING.match(tokens[-1].text) and stop < len(run.tokens):
+        tokens = tokens[:-1]
+    return tokens
+
+
+def _opens_with_label(run: Run, hits: Hits) -> bool:
+    first = skip_numbering(run.tokens, 0)
+    return any(h.start <= first for h in hits.get(id(run), ()))
+
+
+def _continued(
+    sheet: Sheet, hit: LabelHit, tokens: tuple[Token, ...], run: Run, way: str, hits: Hits, lines: int
+) -> Extent:
+    """Add the following printed lines while the value wraps."""
+    breaks: list[int] = []
+    last = run
+    reached_end = tokens[-1] is run.tokens[-1]
+    while reached_end and len(breaks) + 1 < lines:
+        following = _wrapped_line(sheet, last, run, hit, hits)
+        if following is None:
+            break
+        more = _until_next(following, 0, hits)
+        if not more:
+            break
+        breaks.append(len(tokens))
+        tokens += more
+        reached_end = more[-1] is following.tokens[-1]
+        last = following
+    return Extent(tokens, run.page, way, tuple(breaks))
+
+
+def _wrapped_line(sheet: Sheet, last: Run, first: Run, hit: LabelHit, hits: Hits) -> Run | None:
+    """The printed line on which the text of ``last`` goes on, if it does."""
+    height = max(last.height, 0.8 * sheet.line_height)
+    column_right = _column_right(sheet, last)
+    candidates = [
+        r
+        for r in sheet.runs
+        if 0.6 * height < r.middle - last.middle < 3.0 * height
+        and r.left < last.right
+        and r.left < column_right
+        and r.left >= min(hit.run.left, first.left) - 4 * height
+        and r.right > min(last.left, hit.run.left)
+    ]
+    if not candidates:
+        return None
+    following = min(candidates, key=lambda r: (r.middle, abs(r.left - first.left)))
+    if _opens_with_label(following, hits) or NUMBERING.match(following.tokens[0].text):
+        return None
+    room = column_right - last.right
+    first_word = following.tokens[0]
+    ends_open = last.tokens[-1].text[-1] in ",-–"
+    if last.tokens[-1].text[-1] in ".;":
+        return None
+    if room < first_word.box[2] + 0.9 * height or ends_open:
+        return following
+    return None
+
+
+def _column_right(sheet: Sheet, run: Run) -> int:
+    """How far the line of ``run`` could have reached: the next column, or the right edge of the body."""
+    beside = sheet.right_of(run)
+    edge = max(sheet.text_right, run.right)
+    return min(edge, beside.left) if beside else edge

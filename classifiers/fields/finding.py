@@ -1,0 +1,192 @@
+"""Reading the fields of a document: marks first, then layout, then patterns."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from classifiers.catalogue import catalogue
+from classifiers.fields.cleaning import CLEANERS, Cleaned
+from classifiers.fields.extents import Hits, extents_of
+from classifiers.fields.found import Found
+from classifiers.fields.head import Head, find_head, head_date, issuer, symbol
+from classifiers.fields.labels import LabelBook, LabelHit
+from classifiers.fields.layout import Sheet, Token, box_of, lay_out
+from classifiers.fields.signer import Block, find_signer, signer_name, signer_post
+from classifiers.fields.specs import FieldSpec, every_label, fields_of
+from classifiers.fields.subject import letter_subject, titled_subject
+from classifiers.fields.weighing import of_words
+from records import FieldValue, PageReading
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """A document laid out for the finders of one type; what several finders need is found once."""
+
+    code: str
+    sheets: tuple[Sheet, ...]
+    specs: tuple[FieldSpec, ...]
+
+    @cached_property
+    def head(self) -> Head | None:
+        """The head of the first page."""
+        return find_head(self.sheets[0]) if self.sheets else None
+
+    @cached_property
+    def block(self) -> Block | None:
+        """The signer's block."""
+        return find_signer(self.sheets)
+
+    @cached_property
+    def hits(self) -> Hits:
+        """The labels of all pages by ``id`` of their run."""
+        wanted = [label for spec in self.specs for label in (*spec.labels, *spec.within, *spec.inner_labels)]
+        book = LabelBook(wanted, every_label())
+        found: dict[int, list[LabelHit]] = {}
+        for sheet in self.sheets:
+            found.update(book.hits(sheet))
+        return found
+
+    @cached_property
+    def in_order(self) -> tuple[tuple[Sheet, LabelHit], ...]:
+        """All labels in reading order with their page."""
+        return tuple((s, h) for s in self.sheets for run in s.runs for h in self.hits[id(run)])
+
+
+def find_fields(code: str, pages: Sequence[PageReading]) -> tuple[FieldValue, ...]:
+    """The fields of a document of type ``code`` in the order of its data file.
+
+    ``pages`` are the document's pages in order; ``page`` of a field counts in them from 1. A field that is
+    not printed or not legible is left out: nothing is made up. Pure: no clock, no files but the data files.
+    """
+    specs = fields_of(code)
+    sheets = tuple(lay_out(p, n) for n, p in enumerate(pages, start=1) if p.lines)
+    reading = Reading(code, sheets, specs)
+    values: list[FieldValue] = []
+    for spec in specs:
+        found = _find(reading, spec)
+        if found is not None:
+            values.append(_value(spec, found))
+    return tuple(values)
+
+
+def _find(reading: Reading, spec: FieldSpec) -> Found | None:
+    for finder in spec.finders:
+        found = _by(finder, reading, spec)
+        if found and (not spec.expect or re.fullmatch(spec.expect, found.value)):
+            return found
+    return None
+
+
+def _by(finder: str, reading: Reading, spec: FieldSpec) -> Found | None:
+    if finder == "label":
+        return _by_label(reading, spec)
+    if finder == "pattern":
+        return _by_pattern(reading, spec)
+    if finder == "symbol":
+        return symbol(reading.sheets, reading.head)
+    if finder == "head_date":
+        return head_date(reading.sheets, reading.head)
+    if finder == "issuer":
+        return issuer(reading.head) if reading.head else None
+    if finder == "subject":
+        headings = catalogue()[reading.code].headings
+        if not headings:
+            about = letter_subject(reading.head, reading.sheets)
+            if about:
+                return about
+        return titled_subject(reading.sheets, headings, reading.head) if reading.code != "cong_van" else None
+    if finder == "signer":
+        return signer_name(reading.block) if reading.block else None
+    if finder == "signer_post":
+        return signer_post(reading.block) if reading.block else None
+    return None
+
+
+def _by_label(reading: Reading, spec: FieldSpec) -> Found | None:
+    clean = CLEANERS[spec.kind]
+    ends = {label for other in reading.specs if other.name in spec.until for label in other.labels}
+    best: tuple[float, Found] | None = None
+    for sheet, hit in reading.in_order:
+        inner = hit.label in spec.inner_labels
+        if hit.label in ends and hit.label not in spec.labels:
+            break
+        if not inner and hit.label not in spec.labels:
+            continue
+        for extent in extents_of(sheet, hit, reading.hits, spec.lines, all_cells=inner):
+            if (
+                inner
+                and not (hit.label in spec.labels)
+                and not _governed(reading, sheet, extent.tokens, spec)
+            ):
+                continue
+            cleaned = clean(extent.tokens)
+            if cleaned is None:
+                continue
+            found = _found(cleaned, hit, extent.way, sheet)
+            order = (spec.labels or spec.inner_labels).index(hit.label) if not inner else 0
+            rank = found.evidence - 0.02 * order / max(1, len(spec.labels))
+            if best is None or rank > best[0] + 0.15:
+                best = (rank, found)
+            break
+    return best[1] if best else None
+
+
+def _governed(reading: Reading, sheet: Sheet, tokens: Sequence[Token], spec: FieldSpec) -> bool:
+    """Whether the nearest heading above a value, of its own column where headings stand side by side, is one
+    of ``spec.within``."""
+    heads = {label for other in reading.specs for label in other.within}
+    box = box_of(tokens)
+    middle = box[0] + box[2] / 2
+    above = [
+        (s.number, h.run.middle, h)
+        for s, h in reading.in_order
+        if h.label in heads and (s.number, h.run.middle) < (sheet.number, box[1] + 0.4 * box[3])
+    ]
+    if not above:
+        return False
+    page, y, _ = above[-1]
+    row = [h for p, m, h in above if p == page and abs(m - y) < 0.7 * above[-1][2].run.height]
+    nearest = min(row, key=lambda h: abs(_middle(h) - middle))
+    return nearest.label in spec.within
+
+
+def _middle(hit: LabelHit) -> float:
+    box = box_of(hit.run.tokens[hit.start : hit.end])
+    return box[0] + box[2] / 2
+
+
+def _found(cleaned: Cleaned, hit: LabelHit, way: str, sheet: Sheet) -> Found:
+    evidence = cleaned.quality * (0.6 + 0.4 * hit.likeness)
+    evidence *= {"right": 1.0, "cell": 0.98, "below": 0.95}[way]
+    if not hit.firm:
+        evidence *= 0.93
+    return Found(cleaned.value, cleaned.tokens, sheet.number, evidence, 1.0, cleaned.note)
+
+
+def _by_pattern(reading: Reading, spec: FieldSpec) -> Found | None:
+    clean = CLEANERS[spec.kind]
+    for sheet in reading.sheets:
+        for run in sheet.runs:
+            cleaned = clean(run.tokens)
+            if cleaned and cleaned.quality >= 0.9:
+                return Found(cleaned.value, cleaned.tokens, sheet.number, 0.9 * cleaned.quality)
+    return None
+
+
+def _value(spec: FieldSpec, found: Found) -> FieldValue:
+    tokens: Sequence[Token] = found.tokens
+    confidence = min(found.ceiling, found.evidence * of_words(tokens))
+    value = unicodedata.normalize("NFC", found.value)
+    field = FieldValue(
+        spec.name,
+        value,
+        round(max(0.0, min(1.0, confidence)), 3),
+        found.page,
+        box_of(tokens),
+        source=found.source,
+    )
+    return replace(field, problems=(found.note,)) if found.note else field

@@ -1,0 +1,168 @@
+"""Finding the printed labels of a page, tolerant of misread letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
+
+from classifiers.fields.folding import asked_likeness, bare
+from classifiers.fields.layout import Run, Sheet, Token
+
+NUMBERING = re.compile(
+    r"^(?:[(\[]?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[IVX]{1,4})[.)\]:/]+|\(\d{1,2}\)|[-–—+*•▪■□●○«»'’.,|_~]+)$"
+)
+OTHER_LABELS = (
+    "Ghi bằng chữ", "Viết bằng chữ", "Bằng chữ", "Giấy tờ tùy thân", "Giấy tờ tuỳ thân", "Nghề nghiệp",
+    "Tôn giáo", "Điện thoại", "Số điện thoại", "Email", "Fax", "Website", "Năm sinh", "Chức vụ", "Chức danh",
+    "Ngày cấp", "Nơi cấp", "Cấp ngày", "Do", "Ghi chú", "Lý do", "Mục đích", "Mục đích sử dụng", "Địa chỉ",
+    "Thời hạn sử dụng", "Nguồn gốc sử dụng", "Hình thức sử dụng", "Tình trạng hôn nhân", "Quan hệ",
+    "Quan hệ với chủ hộ", "Kính gửi", "Nơi nhận", "Người đi khai sinh", "Người yêu cầu", "Có giá trị đến",
+    "Giá trị đến", "Date of expiry", "Đặc điểm nhận dạng", "Đặc điểm nhân dạng", "Loại", "Type",
+    "Thời gian", "Địa điểm", "Thành phần", "Nội dung", "Thời hạn", "Vốn điều lệ", "Ngành, nghề kinh doanh",
+    "Người đại diện theo pháp luật", "Thủ tục", "Tên thủ tục", "Lĩnh vực", "Thời gian nhận hồ sơ",
+    "Thời gian trả kết quả", "Số lượng hồ sơ", "Thời gian giải quyết", "Thành phần hồ sơ", "Mẫu số", "Ký hiệu",
+    "Tên công ty viết bằng tiếng nước ngoài", "Tên doanh nghiệp viết bằng tiếng nước ngoài",
+    "Tên công ty viết tắt", "Tên viết tắt", "Tên doanh nghiệp viết tắt", "Loại đất", "Địa chỉ thửa đất", "Tài sản gắn liền với đất", "Tên tài sản",
+)  # fmt: skip
+"""Labels that no field of the contract wants, but that end the value before them."""
+_MOST_WORDS = 11
+_COLONS = (":", "：", ":-", ":.")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelHit:
+    """A label on the page: tokens ``start`` to ``end`` of ``run`` (the colon and a bracketed remark among
+    them). ``label`` is the text of the data file, ``likeness`` how well it was read, ``firm`` says that a
+    colon or dots followed it or that it fills its cell."""
+
+    run: Run
+    start: int
+    end: int
+    label: str
+    likeness: float
+    firm: bool
+
+
+class LabelBook:
+    """The labels of one type and all that may end a value, ready for matching."""
+
+    def __init__(self, wanted: Iterable[str], others: Iterable[str]) -> None:
+        self._labels: dict[str, str] = {}
+        for label in (*wanted, *others, *OTHER_LABELS):
+            self._labels.setdefault(bare(label), label)
+        self._by_length: Mapping[int, list[str]] = {}
+        by_length: dict[int, list[str]] = {}
+        for key in self._labels:
+            by_length.setdefault(len(key), []).append(key)
+        self._by_length = by_length
+
+    def closest(self, text: str) -> tuple[str, float] | None:
+        """The label most like the folded ``text``, if one is like enough."""
+        if text in self._labels:
+            return self._labels[text], 1.0
+        slack = max(1, len(text) // 5)
+        near = [
+            k for n in range(len(text) - slack, len(text) + slack + 1) for k in self._by_length.get(n, ())
+        ]
+        asked = asked_likeness(len(text))
+        if not near or asked >= 1.0:
+            return None
+        best = process.extractOne(text, near, scorer=Indel.normalized_similarity, score_cutoff=asked)
+        return (self._labels[best[0]], float(best[1])) if best else None
+
+    def hits(self, sheet: Sheet) -> dict[int, list[LabelHit]]:
+        """The labels of a page by ``id`` of their run, left to right, none overlapping another."""
+        return {id(run): self._hits_of(run) for run in sheet.runs}
+
+    def _hits_of(self, run: Run) -> list[LabelHit]:
+        tokens = run.tokens
+        words = [bare(t.text) for t in tokens]
+        first = skip_numbering(tokens, 0)
+        found: list[LabelHit] = []
+        for start in range(first, len(tokens)):
+            if not words[start] or (_ends_with_colon(tokens[start]) and len(words[start]) < 2):
+                continue
+            opening = start == first or tokens[start - 1].text[-1] in ";,.)…" or tokens[start].after_leader
+            for end in range(start + 1, min(len(tokens), start + _MOST_WORDS) + 1):
+                if end - start > 1 and _ends_with_colon(tokens[end - 2]):
+                    break
+                if not words[end - 1]:
+                    continue
+                close, firm = _closing(run, end)
+                if not (firm or opening):
+                    continue
+                text = "".join(words[start:end])
+                match = self.closest(text)
+                if match is None:
+                    continue
+                if not firm and not _may_stand_open(run, start, close, match, first):
+                    continue
+                found.append(LabelHit(run, start, close, match[0], match[1], firm))
+        return _without_overlaps(found)
+
+
+def skip_numbering(tokens: Sequence[Token], at: int) -> int:
+    """Past ``1.``, ``a)``, ``-`` and the like at the start of a line."""
+    while at < len(tokens) - 1 and NUMBERING.match(tokens[at].text):
+        at += 1
+    return at
+
+
+def _ends_with_colon(token: Token) -> bool:
+    return token.text.rstrip(".… ").endswith((":", "："))
+
+
+def _closing(run: Run, end: int) -> tuple[int, bool]:
+    """Where the label that ends before token ``end`` really ends, and whether it is firm."""
+    tokens = run.tokens
+    if _ends_with_colon(tokens[end - 1]):
+        return end, True
+    if end == len(tokens):
+        return end, run.leader
+    following = tokens[end]
+    if following.text in _COLONS:
+        return end + 1, True
+    if following.after_leader:
+        return end, True
+    if following.text[0] in "(/|[":
+        for at in range(end, min(len(tokens), end + 16)):
+            if _ends_with_colon(tokens[at]):
+                return at + 1, True
+            if at + 1 < len(tokens) and tokens[at + 1].text in _COLONS:
+                return at + 2, True
+            if following.text[0] in "([" and tokens[at].text.endswith((")", "]")):
+                if at + 1 == len(tokens) or tokens[at + 1].after_leader:
+                    return at + 1, True
+                if tokens[at + 1].text[0] not in "(/|":
+                    return at + 1, False
+        if following.text[0] in "/|" and len(tokens) - end <= 5:
+            return len(tokens), False
+    return end, False
+
+
+def _may_stand_open(run: Run, start: int, end: int, match: tuple[str, float], first: int) -> bool:
+    """Whether a label without colon or dots may be one: it opens its run, and a value or nothing follows."""
+    label, likeness = match
+    tokens = run.tokens
+    if end == len(tokens):
+        return start == first and likeness >= 0.9
+    following = tokens[end].text
+    if not (following[0].isupper() or following[0].isdigit()):
+        return False
+    if any(_ends_with_colon(t) for t in tokens[end : end + 6]) and not tokens[end].text.isupper():
+        return False
+    words = label.split()
+    exact = [t.text.strip(",.;()") for t in tokens[start:end]] == [w.strip(",.;()") for w in words]
+    return len(words) >= 2 and (exact or (start == first and likeness >= 0.9))
+
+
+def _without_overlaps(found: list[LabelHit]) -> list[LabelHit]:
+    kept: list[LabelHit] = []
+    for hit in sorted(found, key=lambda h: (-len(bare(h.label)) * h.likeness, h.start)):
+        if all(hit.end <= other.start or other.end <= hit.start for other in kept):
+            kept.append(hit)
+    return sorted(kept, key=lambda h: h.start)

@@ -1,0 +1,190 @@
+"""Who signed: the block of posts at the foot (with TM., KT., TL., TUQ.) and the name under it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from classifiers.fields.folding import bare, fold
+from classifiers.fields.found import Found
+from classifiers.fields.head import centre, is_capitals
+from classifiers.fields.layout import Run, Sheet, Token
+
+_AUTHORITY = re.compile(r"^\W*(?:tm|kt|tl|tuq|tun|q)\s?[.,:]\s?\S*", re.IGNORECASE)
+_POSTS = (
+    "giam doc", "chu tich", "truong phong", "pho phong", "vien truong", "chanh van phong", "cuc truong",
+    "bo truong", "thu truong", "hieu truong", "truong ban", "pho ban", "cong chuc", "truong cong an", "chu toa",
+    "chanh thanh tra", "doi truong", "cong chung vien", "vu truong", "truong dai dien", "to truong", "thu ky",
+    "chi cuc truong", "truong doan", "truong cong", "chanh an", "kiem soat vien", "thu tuong", "bi thu", "can bo",
+    "truong thon", "tong thanh tra", "nguoi thuc chung", "hat truong", "tram truong", "ke toan truong",
+)  # fmt: skip
+_NOT_NAMES = {
+    "so", "bo", "ban", "phong", "uy", "ubnd", "cong", "noi", "kinh", "nhu", "luu", "trung", "ky", "da", "nguoi",
+    "benh", "dia", "xac", "chuc", "tinh", "xa", "huyen", "thanh", "vu", "cuc", "dau", "chu", "giam",
+}  # fmt: skip
+_WORD = re.compile(r"^[^\W\d_]+(?:['’-][^\W\d_]+)*$")
+
+
+@dataclass(frozen=True)
+class Block:
+    """One signer: the lines of the post and the tokens of the name (none when it was not read)."""
+
+    sheet: Sheet
+    posts: tuple[Run, ...]
+    name: tuple[Token, ...]
+    trimmed: bool
+
+
+def signer_name(block: Block) -> Found | None:
+    """The name of the signer as printed."""
+    if not block.name:
+        return None
+    value = " ".join(t.text for t in block.name).strip(" .,;:'’\"“”|")
+    evidence = 0.85 if block.trimmed else 1.0
+    if not all(
+        w[:1].isupper() and (w.isupper() or w[1:].islower()) for w in re.split(r"[\s'’-]", value) if w
+    ):
+        evidence *= 0.7
+    return Found(value, block.name, block.sheet.number, evidence)
+
+
+def signer_post(block: Block) -> Found | None:
+    """Authority and post as printed, lines joined by a space: ``KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC``."""
+    tokens = tuple(t for line in block.posts for t in line.tokens if bare(t.text))
+    if not tokens:
+        return None
+    value = " ".join(t.text for t in tokens).strip(" .,;:'’\"“”|_-–")
+    return Found(value, tokens, block.sheet.number, 1.0)
+
+
+def find_signer(sheets: Sequence[Sheet]) -> Block | None:
+    """The block of the one who signed the paper.
+
+    The block beside ``Nơi nhận`` where there is such a line; else, of the last page that has blocks with a
+    name, the one furthest right (the officer signs at the right, the applicant at the left).
+    """
+    blocks = [b for sheet in sheets for b in _blocks(sheet)]
+    for sheet in sheets:
+        line = next((r for r in sheet.runs if bare(r.text).startswith("noinhan") and len(r.bare) < 12), None)
+        if line is None:
+            continue
+        near = [
+            b
+            for b in blocks
+            if b.sheet is sheet and abs(b.posts[0].middle - line.middle) < 7 * sheet.line_height
+        ]
+        if near:
+            return max(near, key=lambda b: (bool(b.name), centre(b.posts[0])))
+    named = [b for b in blocks if b.name] or blocks
+    if not named:
+        return None
+    page = named[-1].sheet
+    return max(
+        (b for b in named if b.sheet is page),
+        key=lambda b: (bool(_AUTHORITY.match(b.posts[0].text)), centre(b.posts[0])),
+    )
+
+
+def _is_post(run: Run) -> bool:
+    text = " ".join(bare(w) for w in run.text.split() if bare(w))
+    if not is_capitals(run.text, 0.75) or len(run.tokens) > 12 or len(run.bare) < 5:
+        return False
+    if _AUTHORITY.match(run.text):
+        return True
+    return any(p in text for p in _POSTS) or text.startswith("pho ")
+
+
+def _blocks(sheet: Sheet) -> list[Block]:
+    found: list[Block] = []
+    used: set[int] = set()
+    top = 0.2 * sheet.height if sheet.number == 1 else 0.0
+    for run in sheet.runs:
+        if id(run) in used or run.middle < top or not _is_post(run) or _is_title(sheet, run):
+            continue
+        lines = [run]
+        while len(lines) < 5:
+            following = _line_under(sheet, lines[-1])
+            if following is None or not is_capitals(following.text, 0.75) or len(following.bare) < 4:
+                break
+            if len(lines[-1].tokens) and not _is_post(following) and not _goes_on(lines):
+                break
+            lines.append(following)
+        used.update(map(id, lines))
+        name, trimmed = _name_under(sheet, lines)
+        found.append(Block(sheet, tuple(lines), name, trimmed))
+    return found
+
+
+def _is_title(sheet: Sheet, run: Run) -> bool:
+    """A line of capitals in the middle with body under it is the authority of a decision, no signature."""
+    if abs(centre(run) - sheet.width / 2) > 0.06 * sheet.width:
+        return False
+    below = [r for r in sheet.runs if r.top > run.bottom and len(r.tokens) > 7]
+    return len(below) > 2
+
+
+def _goes_on(lines: Sequence[Run]) -> bool:
+    """Whether a post may go on: after ``TM. ỦY BAN NHÂN DÂN`` comes the place or the post."""
+    return bool(_AUTHORITY.match(lines[0].text)) or lines[-1].text.rstrip()[-1] in ",-–"
+
+
+def _line_under(sheet: Sheet, run: Run) -> Run | None:
+    near = [
+        r
+        for r in sheet.runs
+        if 0.5 * run.height < r.middle - run.middle < 2.4 * max(run.height, 0.9 * sheet.line_height)
+        and abs(centre(r) - centre(run)) < 0.6 * max(r.right - r.left, run.right - run.left)
+    ]
+    return min(near, key=lambda r: r.middle, default=None)
+
+
+def _name_under(sheet: Sheet, lines: Sequence[Run]) -> tuple[tuple[Token, ...], bool]:
+    last = lines[-1]
+    middle = sum(centre(r) for r in lines) / len(lines)
+    best: tuple[float, tuple[Token, ...], bool] | None = None
+    for run in sheet.runs:
+        drop = run.middle - last.middle
+        if not 0.6 * last.height < drop < 16 * sheet.line_height or _is_post(run):
+            continue
+        words = _name_in(run)
+        if not words:
+            continue
+        left, right = words[0].box[0], words[-1].right
+        off = abs((left + right) / 2 - middle)
+        if off > 0.13 * sheet.width:
+            continue
+        sure = sum(t.confidence for t in words) / len(words)
+        title_case = not " ".join(t.text for t in words).isupper()
+        score = sure + 0.3 * title_case - off / sheet.width - 0.01 * abs(drop / sheet.line_height - 6)
+        score += 0.05 * min(len(words), 3) - 0.15 * (
+            len(words) != len([t for t in run.tokens if bare(t.text)])
+        )
+        if best is None or score > best[0]:
+            trimmed = len(words) != len([t for t in run.tokens if bare(t.text)])
+            best = (score, words, trimmed)
+    return (best[1], best[2]) if best else ((), False)
+
+
+def _name_in(run: Run) -> tuple[Token, ...]:
+    """The longest run of capitalised words of a line, if it can be a person's name."""
+    best: tuple[Token, ...] = ()
+    current: list[Token] = []
+    for token in (*run.tokens, None):
+        word = token.text.strip(".,;:'’\"“”|()*_") if token else ""
+        shaped = (
+            bool(_WORD.match(word))
+            and word[0].isupper()
+            and (word.isupper() or word[1:].islower() or len(word) < 3)
+        )
+        if token and shaped:
+            current.append(token)
+        else:
+            if len(current) > len(best):
+                best = tuple(current)
+            current = []
+    if not 2 <= len(best) <= 6 or bare(best[0].text) in _NOT_NAMES or fold(run.text).startswith("("):
+        return ()
+    if len("".join(t.text for t in best)) < 5 or all(len(t.text) < 3 for t in best):
+        return ()
+    return best

@@ -1,0 +1,174 @@
+"""What a paper is about (trích yếu): the lines under its title, or ``V/v …`` under the number of a letter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from classifiers.fields.folding import bare, fold, likeness
+from classifiers.fields.found import Found
+from classifiers.fields.head import Head, centre, is_capitals, is_number_line
+from classifiers.fields.layout import Run, Sheet, Token
+
+_ABOUT = re.compile(r"^\W*(?:v\s?[/i1l|]\s?v|ve viec)\b")
+_BODY_STARTS = (
+    "can cu", "thuc hien", "kinh gui", "theo", "hom nay", "xet", "toi", "dieu", "nham", "ngay", "quyet dinh",
+    "chung toi", "de ", "tren co so", "sau khi", "trong", "vao luc", "thoi gian", "hoi",
+)  # fmt: skip
+_AUTHORITIES = (
+    "chu tich", "giam doc", "uy ban nhan dan", "hoi dong", "bo truong", "truong phong", "cuc truong", "ubnd",
+    "truong ban", "tong giam doc", "chanh", "hieu truong", "pho ", "chi cuc truong", "vien truong",
+)  # fmt: skip
+_MOST_LINES = 7
+
+
+def letter_subject(head: Head | None, sheets: Sequence[Sheet]) -> Found | None:
+    """``V/v …`` of an official letter, all its lines, in the left cell under the number."""
+    if not sheets:
+        return None
+    sheet = sheets[0]
+    left = list(head.left) if head else []
+    for lines in (left, [r for r in sheet.runs if r.top < 0.5 * sheet.height]):
+        for at, run in enumerate(lines):
+            if _ABOUT.match(run.folded):
+                return _joined(sheet, _column(sheet, run, lines[at + 1 :]), 1.0)
+    return None
+
+
+def _column(sheet: Sheet, first: Run, rest: Sequence[Run]) -> list[Run]:
+    chosen = [first]
+    for run in rest:
+        last = chosen[-1]
+        if run.middle - last.middle < 0.5 * last.height:
+            continue
+        step = 1.9 * max(last.height, sheet.line_height * 0.85)
+        if len(chosen) > 1:
+            step = max(1.35 * (chosen[1].middle - chosen[0].middle), 1.2 * last.height)
+        if (
+            run.middle - last.middle > step
+            or fold(run.text).startswith("kinh gui")
+            or len(chosen) >= _MOST_LINES
+            or not any(c.isalpha() for c in run.text)
+            or (run.text == run.text.upper() and len(run.bare) > 3 and first.text != first.text.upper())
+        ):
+            break
+        off = abs(centre(run) - centre(first))
+        if (
+            off > 0.75 * max(first.right - first.left, run.right - run.left) / 2
+            and run.left > first.left + 40
+        ):
+            break
+        chosen.append(run)
+    return chosen
+
+
+def titled_subject(sheets: Sequence[Sheet], headings: Sequence[str], head: Head | None) -> Found | None:
+    """The lines between the title and the body of a paper that names its kind."""
+    for sheet in sheets[:2]:
+        title = find_title(sheet, headings, head)
+        if title is not None:
+            lines = _under(sheet, title)
+            return _joined(sheet, lines, 1.0) if lines else None
+    return None
+
+
+def find_title(sheet: Sheet, headings: Sequence[str], head: Head | None) -> Run | None:
+    """The last printed line of the title: one of ``headings``, which may run over two or three lines; where
+    none is known, the first line of capitals in the middle under the head."""
+    wanted = [bare(h) for h in headings]
+    runs = [r for r in sheet.runs if r.top < 0.7 * sheet.height]
+    best: tuple[float, Run] | None = None
+    for at, run in enumerate(runs):
+        text, last = run.bare, run
+        for more in range(3):
+            if more:
+                following = next(
+                    (
+                        r
+                        for r in runs[at + 1 :]
+                        if 0 < r.middle - last.middle < 2.6 * last.height and _overlaps(r, last)
+                    ),
+                    None,
+                )
+                if following is None or not is_capitals(following.text):
+                    break
+                text, last = text + following.bare, following
+            for heading in wanted:
+                alike = likeness(text, heading)
+                capitals = is_capitals(run.text, 0.7)
+                if (
+                    capitals
+                    and alike >= (0.99 if len(heading) < 6 else 0.8)
+                    and (best is None or alike > best[0] + 0.01)
+                ):
+                    best = (alike, last)
+        if best and best[0] > 0.97:
+            break
+    if best:
+        return best[1]
+    if head is None or headings:
+        return None
+    bottom = max([t.box[1] + t.box[3] for t in head.motto])
+    for run in runs:
+        if run.top <= bottom + 2.5 * run.height or not is_capitals(run.text) or is_number_line(run):
+            continue
+        if abs(centre(run) - sheet.width / 2) < 0.12 * sheet.width and len(run.bare) > 4:
+            return run
+    return None
+
+
+def _overlaps(one: Run, other: Run) -> bool:
+    return min(one.right, other.right) > max(one.left, other.left)
+
+
+def _under(sheet: Sheet, title: Run) -> list[Run]:
+    middle = centre(title)
+    chosen: list[Run] = []
+    last = title
+    for run in sheet.runs:
+        if run.middle <= last.middle + 0.5 * last.height:
+            continue
+        step = run.middle - last.middle
+        allowed = 2.6 * title.height if not chosen else 2.1 * last.height
+        if len(chosen) > 1:
+            allowed = max(1.3 * (chosen[-1].middle - chosen[-2].middle), 1.25 * last.height)
+        text = run.folded.lstrip(" -–*.(")
+        about = bool(_ABOUT.match(run.folded))
+        off = abs(centre(run) - middle)
+        if step > allowed or len(chosen) >= _MOST_LINES:
+            break
+        if not any(c.isalpha() for c in run.text) and not any(c.isdigit() for c in run.text):
+            continue
+        if is_capitals(run.text) and ((chosen and not is_capitals(chosen[0].text)) or _authority(run)):
+            break
+        if off > 0.03 * sheet.width and not about:
+            break
+        if text.startswith(_BODY_STARTS) and not about and _looks_body(sheet, run, chosen):
+            break
+        chosen.append(run)
+        last = run
+    return chosen
+
+
+def _looks_body(sheet: Sheet, run: Run, chosen: Sequence[Run]) -> bool:
+    """A line that begins like a body: taken as such unless a centred subject is plainly going on."""
+    if fold(run.text).startswith(("can cu", "kinh gui", "hom nay")):
+        return True
+    wide = run.right - run.left > 0.93 * (sheet.text_right - sheet.text_left)
+    return wide or (not chosen and run.text[0] in "-–")
+
+
+def _authority(run: Run) -> bool:
+    text = run.folded
+    return text.startswith(_AUTHORITIES)
+
+
+def _joined(sheet: Sheet, lines: Sequence[Run], evidence: float) -> Found | None:
+    tokens: tuple[Token, ...] = tuple(t for line in lines for t in line.tokens)
+    while tokens and not bare(tokens[-1].text) and tokens[-1].text[-1] not in ')"”':
+        tokens = tokens[:-1]
+    value = " ".join(t.text for t in tokens).strip(" _-–—|*~")
+    value = re.sub(r"(?:\s*[.·…]){2,}$", "", value)
+    if not any(c.isalpha() for c in value):
+        return None
+    return Found(value, tokens, sheet.number, evidence)
