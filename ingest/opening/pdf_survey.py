@@ -1,0 +1,234 @@
+"""The first look at a PDF: can it be opened, how many pages does it really hold, is it signed, what moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Name
+
+from errors import SenderError
+from ingest.opening.pdf_file import LOST, open_pdf
+from limits import Limits
+
+_MAX_NODES = 100_000
+_MAX_DEPTH = 60
+_INHERITED = ("/MediaBox", "/CropBox", "/Rotate", "/Resources")
+_MOVING_ACTIONS = {
+    "/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition", "/Movie",
+    "/Sound", "/RichMediaExecute", "/GoTo3DView", "/Trans",
+}  # fmt: skip
+_MOVING_NOTES = {"/FileAttachment", "/RichMedia", "/Movie", "/Sound", "/Screen", "/3D"}
+
+
+@dataclass(frozen=True, slots=True)
+class PdfSurvey:
+    """``readable`` is the file to read from: the original or its mended copy."""
+
+    page_count: int
+    signed: bool
+    readable: Path
+    repaired: bool
+    moving: bool
+
+
+def survey_pdf(path: Path, limits: Limits, scratch: Path) -> PdfSurvey:
+    """Open, count, mend where needed.
+
+    Raises:
+        SenderError: ``password``, ``unknown_encryption``, ``damaged``, ``no_pages``, ``too_many_pages``.
+    """
+    with open_pdf(path) as pdf:
+        signed = has_signature(pdf)
+        moving = has_moving_parts(pdf)
+        leaves = list(_leaves(pdf, limits.max_pages))
+        healthy = _is_healthy(pdf, leaves)
+        if len(leaves) > limits.max_pages:
+            raise SenderError("too_many_pages", pages=f"> {limits.max_pages}", limit=limits.max_pages)
+        if healthy:
+            if not leaves:
+                raise SenderError("no_pages")
+            return PdfSurvey(len(leaves), signed, path, False, moving)
+        count, mended = _mend(pdf, leaves, scratch)
+    return PdfSurvey(count, signed, mended, True, moving)
+
+
+def _is_healthy(pdf: pikepdf.Pdf, leaves: list[_Leaf]) -> bool:
+    """No complaint from qpdf, and both ways to walk the page tree agree."""
+    try:
+        if len(pdf.pages) != len(leaves) or any(leaf.page is None for leaf in leaves):
+            return False
+    except (pikepdf.PdfError, RuntimeError, ValueError):
+        return False
+    return not pdf.get_warnings()
+
+
+# ---- the page tree ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A page, or None for a place in the tree that leads nowhere; and what it inherits."""
+
+    page: pikepdf.Object | None
+    inherited: dict[str, pikepdf.Object]
+
+
+def _leaves(pdf: pikepdf.Pdf, limit: int) -> Iterator[_Leaf]:
+    """Walk the tree ourselves, at most ``limit + 1`` leaves: a count is only a claim."""
+    root = pdf.Root.get("/Pages")
+    if not isinstance(root, pikepdf.Dictionary):
+        return
+    seen: set[tuple[int, int]] = set()
+    stack: list[tuple[pikepdf.Object | None, dict[str, pikepdf.Object], int]] = [(root, {}, 0)]
+    given = nodes = 0
+    while stack and given <= limit and nodes < _MAX_NODES:
+        node, inherited, depth = stack.pop()
+        nodes += 1
+        if not isinstance(node, pikepdf.Dictionary):
+            given += 1
+            yield _Leaf(None, {})
+            continue
+        kids = node.get("/Kids")
+        if not isinstance(kids, pikepdf.Array):
+            if depth > 0 or node.get("/Type") == Name.Page:
+                given += 1
+                yield _Leaf(node, inherited)
+            continue
+        if (node.is_indirect and node.objgen in seen) or depth > _MAX_DEPTH:
+            continue  # bites its tail
+        seen.add(node.objgen)
+        below = {**inherited, **{k: node[k] for k in _INHERITED if k in node}}
+        stack.extend((kid, below, depth + 1) for kid in reversed(list(kids)[: limit + 2]))
+
+
+def _mend(pdf: pikepdf.Pdf, leaves: list[_Leaf], scratch: Path) -> tuple[int, Path]:
+    """Write a copy with a flat page tree; a page that is not in the file keeps its place, marked.
+
+    Raises:
+        SenderError: ``damaged`` when no page is left.
+    """
+    kids: list[pikepdf.Object] = []
+    whole = 0
+    used: set[tuple[int, int]] = set()
+    for leaf in leaves:
+        page = leaf.page if leaf.page is not None and _has_substance(leaf.page) else None
+        if page is None:
+            lost = pikepdf.Dictionary(Type=Name.Page, MediaBox=[0, 0, 595, 842], Resources={})
+            lost[LOST] = True
+            kids.append(pdf.make_indirect(lost))
+            continue
+        whole += 1
+        if not page.is_indirect or page.objgen in used:
+            page = pdf.make_indirect(pikepdf.Dictionary(dict(page.items())))
+        used.add(page.objgen)
+        page[Name.Type] = Name.Page
+        for key, value in leaf.inherited.items():
+            if key not in page:
+                page[key] = value
+        kids.append(page)
+    if not whole:
+        raise SenderError("damaged")
+    tree = pdf.make_indirect(pikepdf.Dictionary(Type=Name.Pages, Count=len(kids), Kids=pikepdf.Array(kids)))
+    for kid in kids:
+        kid[Name.Parent] = tree
+    pdf.Root[Name.Pages] = tree
+    mended = scratch / "mended.pdf"
+    try:
+        pdf.save(mended, static_id=True, encryption=False)
+        with open_pdf(mended) as again:
+            count = len(again.pages)
+    except (pikepdf.PdfError, RuntimeError, ValueError, SenderError) as broken:
+        raise SenderError("damaged") from broken
+    if count != len(kids):
+        raise SenderError("damaged")
+    return count, mended
+
+
+def _has_substance(page: pikepdf.Object) -> bool:
+    """Whether a page of a damaged file still has what it draws: a cut-off stream is read as empty, and an
+    empty page must not pass for a blank one."""
+    try:
+        contents = page.get("/Contents")
+        if contents is None:
+            return True
+        parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+        return all(isinstance(p, pikepdf.Stream) and len(p.read_raw_bytes()) > 0 for p in parts)
+    except (pikepdf.PdfError, RuntimeError, ValueError):
+        return False
+
+
+# ---- signatures ------------------------------------------------------------------------------------------
+
+
+def has_signature(pdf: pikepdf.Pdf) -> bool:
+    """Whether a signature field holds a signature. An empty field, or one that was prepared and never filled,
+    is none. A document time-stamp counts: it, too, proves these very bytes and would be lost."""
+    form = pdf.Root.get("/AcroForm")
+    if not isinstance(form, pikepdf.Dictionary):
+        return False
+    seen: set[tuple[int, int]] = set()
+    stack = [form.get("/Fields")]
+    nodes = 0
+    while stack and nodes < _MAX_NODES:
+        node = stack.pop()
+        nodes += 1
+        if isinstance(node, pikepdf.Array):
+            stack.extend(list(node)[:_MAX_NODES])
+        elif isinstance(node, pikepdf.Dictionary):
+            if node.is_indirect:
+                if node.objgen in seen:
+                    continue
+                seen.add(node.objgen)
+            if _is_filled_signature(node.get("/V")):
+                return True
+            stack.append(node.get("/Kids"))
+    return False
+
+
+def _is_filled_signature(value: pikepdf.Object | None) -> bool:
+    if not isinstance(value, pikepdf.Dictionary):
+        return False
+    ranges, contents = value.get("/ByteRange"), value.get("/Contents")
+    if not isinstance(ranges, pikepdf.Array) or len(ranges) < 2 or not isinstance(contents, pikepdf.String):
+        return False
+    return bool(bytes(contents).strip(b"\0"))
+
+
+# ---- what moves ------------------------------------------------------------------------------------------
+
+
+def has_moving_parts(pdf: pikepdf.Pdf) -> bool:
+    """Scripts, launches, forms that send, XFA, attachments, films, references to other files. Links to web
+    addresses are not counted: nothing happens until a reader clicks."""
+    nodes = 0
+    for thing in pdf.objects:
+        stack: list[tuple[pikepdf.Object, int]] = [(thing, 0)]
+        while stack:
+            node, depth = stack.pop()
+            nodes += 1
+            if nodes > _MAX_NODES:
+                return False
+            if isinstance(node, pikepdf.Dictionary | pikepdf.Stream):
+                if _moves(node):
+                    return True
+                if depth < 8:
+                    stack.extend((v, depth + 1) for v in dict(node.items()).values() if _is_inline(v))
+            elif isinstance(node, pikepdf.Array) and depth < 8 and len(node) < 10_000:
+                stack.extend((v, depth + 1) for v in node if _is_inline(v))
+    return False
+
+
+def _is_inline(value: object) -> bool:
+    return isinstance(value, pikepdf.Dictionary | pikepdf.Array) and not value.is_indirect
+
+
+def _moves(node: pikepdf.Object) -> bool:
+    keys = set(node.keys())
+    if keys & {"/JS", "/XFA", "/EF", "/Ref"} or str(node.get("/Type")) == "/EmbeddedFile":
+        return True
+    if str(node.get("/S")) in _MOVING_ACTIONS or str(node.get("/Subtype")) in _MOVING_NOTES:
+        return True
+    return isinstance(node, pikepdf.Stream) and bool({"/FFilter", "/FDecodeParms"} & keys)
