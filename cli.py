@@ -52,6 +52,46 @@ def serve(
 
 
 @app.command()
+def sign(
+    file: Annotated[Path, typer.Argument(help="The PDF to sign or seal.")],
+    output: Annotated[Path, typer.Option(help="Where the signed PDF goes; must not be there yet.")],
+    pkcs12: Annotated[Path | None, typer.Option(help="Key and certificate in a PKCS#12 file.")] = None,
+    passphrase_file: Annotated[Path | None, typer.Option(help="File with passphrase or PIN.")] = None,
+    pkcs11: Annotated[Path | None, typer.Option(help="Vendor's PKCS#11 library of a token or HSM.")] = None,
+    token: Annotated[str, typer.Option(help="Label of the token.")] = "",
+    key: Annotated[str, typer.Option(help="Label of key and certificate on the token.")] = "",
+    chain: Annotated[Path | None, typer.Option(help="PEM file of intermediate certificates.")] = None,
+    level: Annotated[str, typer.Option(help="PAdES level: B-B, B-T, B-LT or B-LTA.")] = "B-B",
+    tsa: Annotated[str, typer.Option(help="Address of the time-stamping authority (B-T and up).")] = "",
+    form: Annotated[str, typer.Option(help="none, digitized, copy, attached, officer or agency.")] = "none",
+    body: Annotated[str, typer.Option(help="Name shown (default: the certificate's holder).")] = "",
+    copy_form: Annotated[str, typer.Option(help="Form of copy: SAO Y, SAO LỤC, TRÍCH SAO.")] = "SAO Y",
+    number: Annotated[str, typer.Option(help="Number and symbol of the main document (form attached).")] = "",
+    image: Annotated[Path | None, typer.Option(help="PNG of signature or seal (officer, agency).")] = None,
+    at: Annotated[str, typer.Option(help="PAGE,X,Y,W,H in points from the top left (officer, agency).")] = "",
+) -> None:
+    """Sign or seal one PDF (PAdES). The file is only added to; earlier signatures stay whole."""
+    from signing.command import SignOptions, sign_file
+
+    options = SignOptions(
+        *(file, output, pkcs12, passphrase_file, pkcs11, token, key, chain, level, tsa),
+        *(form, body, copy_form, number, image, at),
+    )
+    sign_file(options, settings_module.load().trust_dir)
+
+
+@app.command()
+def verify(
+    file: Annotated[Path, typer.Argument(help="The PDF to verify.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the whole finding as JSON.")] = False,
+) -> None:
+    """Say who signed, when, over what, trusted or not. Exit 0 only if all is whole and trusted."""
+    from signing.command import verify_file
+
+    raise typer.Exit(verify_file(file, settings_module.load().trust_dir, as_json=as_json))
+
+
+@app.command()
 def doctor() -> None:
     """Check everything that the service needs; say what is wrong and how to mend it."""
     from doctor import examine

@@ -206,6 +206,12 @@ _ROWS = [
         "only a failed intake can be retried",
     ),
     Reason(
+        "bad_date",
+        Family.SENDER,
+        "“{value}” không phải là ngày có thật. Hãy nhập như 31/07/2025.",
+        "not a date: use the form 2025-07-31",
+    ),
+    Reason(
         "bad_range",
         Family.SENDER,
         "Khoảng byte yêu cầu không hợp lệ.",
@@ -344,6 +350,8 @@ _ROWS = [
         "Hệ thống gặp lỗi. Mã tra cứu: {id}.",
         "internal error, see the log for {id}",
     ),
+    Reason("bad_option", Family.MACHINE, "Tham số {name} không đúng: {why}.", "{name}: {why}"),
+    Reason("output_there", Family.MACHINE, "Tệp {name} đã có sẵn.", "{name} is already there"),
     # -- signing
     Reason(
         "bad_key_file",

@@ -1,0 +1,293 @@
+"""Who signed a PDF, when, over which bytes, to which level, trusted or not, and what changed since.
+
+A matching digest is not a valid signature: coverage of the bytes and the difference to the signed revision
+are judged by pyHanko's analysis. Trust in the past follows the time-stamps from the last to the first: each
+is judged at the time that the next later one proves, and the signature at the time that its own proves.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from datetime import UTC, datetime
+from typing import Any
+
+from asn1crypto import cms, x509
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.validation import (
+    DocumentSecurityStore,
+    EmbeddedPdfSignature,
+    KeyUsageConstraints,
+    SignatureCoverageLevel,
+    async_validate_pdf_signature,
+    async_validate_pdf_timestamp,
+)
+from pyhanko.sign.validation.errors import NoDSSFoundError, SignatureValidationError
+from pyhanko_certvalidator import CertificateValidator, ValidationContext
+from pyhanko_certvalidator.errors import PathError, ValidationError
+from pyhanko_certvalidator.policy_decl import AcceptAllAlgorithms
+
+from errors import SenderError
+from signing.trust import name_of
+from signing.verdicts import Changes, Coverage, SignatureReport, TimestampReport, Verification
+
+_COVERAGE = {
+    SignatureCoverageLevel.ENTIRE_FILE: Coverage.WHOLE_FILE,
+    SignatureCoverageLevel.ENTIRE_REVISION: Coverage.WHOLE_REVISION,
+    SignatureCoverageLevel.CONTIGUOUS_BLOCK_FROM_START: Coverage.PARTIAL,
+    SignatureCoverageLevel.UNCLEAR: Coverage.UNCLEAR,
+}
+_WEAK_DIGESTS = {"md5", "sha1"}
+_LEAST_RSA_BITS = 2048
+_USAGE = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"})
+
+
+def verify(pdf: bytes, roots: tuple[x509.Certificate, ...], now: datetime) -> Verification:
+    """Judge every signature and time-stamp of a PDF.
+
+    ``roots`` are the trusted root certificates; nothing is fetched from outside, so revocation is known as
+    far as the file carries it. ``now`` (with a zone) is when trust is asked for.
+
+    Raises:
+        SenderError: ``damaged`` or ``password`` when the PDF cannot be read at all.
+    """
+    try:
+        reader = PdfFileReader(io.BytesIO(pdf), strict=True)
+        embedded = list(reader.embedded_signatures)
+    except (PdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError, OSError):
+        reader, embedded = _read_leniently(pdf)
+    if not embedded:
+        return Verification()
+    problems = ("uncovered_tail",) if _has_tail(pdf) else ()
+    judge = _Judge(reader, roots, now)
+    # Later revisions first: a document time-stamp proves when what lies before it existed.
+    for one in sorted(embedded, key=lambda e: e.signed_revision, reverse=True):
+        if one.sig_object_type == "/DocTimeStamp":
+            judge.judge_timestamp(one)
+        else:
+            judge.judge_signature(one)
+    return Verification(tuple(reversed(judge.signatures)), tuple(reversed(judge.timestamps)), problems)
+
+
+def _read_leniently(pdf: bytes) -> tuple[PdfFileReader, list[EmbeddedPdfSignature]]:
+    try:
+        reader = PdfFileReader(io.BytesIO(pdf), strict=False)
+        if reader.encrypted:
+            raise SenderError("password")
+        return reader, list(reader.embedded_signatures)
+    except SenderError:
+        raise
+    except Exception:  # the parser meets hostile files with whatever error comes first
+        raise SenderError("damaged") from None
+
+
+def _has_tail(pdf: bytes) -> bool:
+    """Bytes after the last end-of-file mark that are not white space belong to no revision."""
+    end = pdf.rfind(b"%%EOF")
+    return end < 0 or bool(pdf[end + 5 :].strip(b"\r\n\t \0"))
+
+
+class _Judge:
+    def __init__(self, reader: PdfFileReader, roots: tuple[x509.Certificate, ...], now: datetime) -> None:
+        self.signatures: list[SignatureReport] = []
+        self.timestamps: list[TimestampReport] = []
+        self._roots = list(roots)
+        self._proven = now.astimezone(UTC)  # what is judged next existed at this time
+        self._now = self._proven
+        self._last_archived_revision = -1
+        try:
+            self._dss: DocumentSecurityStore | None = DocumentSecurityStore.read_dss(reader)
+        except NoDSSFoundError:
+            self._dss = None
+
+    def judge_timestamp(self, one: EmbeddedPdfSignature) -> None:
+        """A document time-stamp."""
+        try:
+            status = _run(async_validate_pdf_timestamp(one, self._context(self._proven)))
+        except (SignatureValidationError, PdfError, ValueError):
+            self.timestamps.append(TimestampReport(self._proven, "", False, False, True, ("unreadable",)))
+            return
+        coverage = _COVERAGE[status.coverage]
+        intact = status.intact and status.valid and coverage in (Coverage.WHOLE_FILE, Coverage.WHOLE_REVISION)
+        intact = intact and _changes(status) is not Changes.FORBIDDEN
+        trusted = intact and status.trusted
+        self.timestamps.append(
+            TimestampReport(
+                status.timestamp, name_of(status.signing_cert), trusted, intact, True, _trust_problems(status)
+            )
+        )
+        if trusted:
+            self._proven = min(self._proven, status.timestamp)
+            self._last_archived_revision = max(self._last_archived_revision, one.signed_revision)
+
+    def judge_signature(self, one: EmbeddedPdfSignature) -> None:
+        """A signature, with its own time-stamp if it has one."""
+        try:
+            status = _run(self._validate(one, self._proven))
+            stamp = status.timestamp_validity
+            proven = self._proven
+            if stamp is not None:
+                self._report_stamp(stamp)
+                if stamp.valid and stamp.intact and stamp.trusted:
+                    proven = min(proven, stamp.timestamp)
+            if proven < self._now:
+                status = _run(self._validate(one, proven))
+        except (SignatureValidationError, PdfError, ValueError, NotImplementedError):
+            self.signatures.append(_unreadable(one))
+            return
+        timed = proven < self._now
+        problems = [*_trust_problems(status), *_byte_problems(status)]
+        trusted = status.trusted
+        if stamp is not None and not (stamp.intact and stamp.valid):
+            problems.append("timestamp_broken")
+            trusted = False
+        elif stamp is not None and not stamp.trusted:
+            problems.append("timestamp_untrusted")
+        self.signatures.append(
+            SignatureReport(
+                field=one.field_name,
+                signer=name_of(status.signing_cert),
+                signing_time=proven if timed else status.signer_reported_dt,
+                level=self._level(one, has_stamp=stamp is not None, proven=proven),
+                intact=status.intact and status.valid,
+                coverage=_COVERAGE[status.coverage],
+                changes=_changes(status),
+                trusted=trusted,
+                weak=_weak(one),
+                problems=tuple(dict.fromkeys(problems)),
+            )
+        )
+
+    def _report_stamp(self, stamp: Any) -> None:
+        intact = stamp.intact and stamp.valid
+        problems = _trust_problems(stamp)
+        authority = name_of(stamp.signing_cert)
+        trusted = intact and stamp.trusted
+        self.timestamps.append(TimestampReport(stamp.timestamp, authority, trusted, intact, False, problems))
+
+    async def _validate(self, one: EmbeddedPdfSignature, moment: datetime) -> Any:
+        return await async_validate_pdf_signature(
+            one,
+            signer_validation_context=self._context(moment),
+            ts_validation_context=self._context(self._proven),
+            key_usage_settings=_USAGE,
+            algorithm_policy=None,
+        )
+
+    def _context(self, moment: datetime, revocation: str = "soft-fail") -> ValidationContext:
+        options: dict[str, Any] = {
+            "trust_roots": self._roots,
+            "moment": moment,
+            "allow_fetching": False,
+            "revocation_mode": revocation,
+            # Answers in the file were fetched after signing; what counts is a revocation before it.
+            "retroactive_revinfo": True,
+            # Old algorithms are told as weak, not as broken.
+            "algorithm_usage_policy": AcceptAllAlgorithms(),
+        }
+        if self._dss is None:
+            return ValidationContext(**options)
+        return self._dss.as_validation_context(options)
+
+    def _level(self, one: EmbeddedPdfSignature, *, has_stamp: bool, proven: datetime) -> str:
+        """The PAdES baseline level (ETSI EN 319 142-1) that the file's contents reach."""
+        if one.sig_object.get("/SubFilter") != "/ETSI.CAdES.detached":
+            return "CMS"
+        archived = self._last_archived_revision > one.signed_revision
+        if not has_stamp and not archived:
+            return "B-B"
+        if not self._has_validation_data(one, proven):
+            return "B-T"
+        return "B-LTA" if archived else "B-LT"
+
+    def _has_validation_data(self, one: EmbeddedPdfSignature, proven: datetime) -> bool:
+        """Whether the file itself carries a certificate path and the revocation answers that its
+        certificates call for."""
+        if self._dss is None or not (self._dss.ocsps or self._dss.crls):
+            return False
+        context = self._context(proven, "hard-fail")
+        validator = CertificateValidator(
+            one.signer_cert, one.other_embedded_certs, validation_context=context
+        )
+        try:
+            _run(validator.async_validate_path())
+        except (PathError, ValidationError):
+            return False
+        return True
+
+
+def _run(work: Any) -> Any:
+    return asyncio.run(work)
+
+
+def _unreadable(one: EmbeddedPdfSignature) -> SignatureReport:
+    return SignatureReport(
+        field=one.field_name,
+        signer=name_of(one.signer_cert),
+        signing_time=None,
+        level="CMS",
+        intact=False,
+        coverage=Coverage.UNCLEAR,
+        changes=Changes.FORBIDDEN,
+        trusted=False,
+        problems=("unreadable",),
+    )
+
+
+def _changes(status: Any) -> Changes:
+    if status.coverage is SignatureCoverageLevel.ENTIRE_FILE:
+        return Changes.NONE
+    level = status.modification_level
+    if level is None or level is ModificationLevel.OTHER or status.docmdp_ok is False:
+        return Changes.FORBIDDEN
+    return Changes.NONE if level is ModificationLevel.NONE else Changes.PERMITTED
+
+
+def _byte_problems(status: Any) -> list[str]:
+    problems = []
+    if not status.intact:
+        problems.append("digest_differs")
+    if not status.valid:
+        problems.append("signature_broken")
+    if _COVERAGE[status.coverage] in (Coverage.PARTIAL, Coverage.UNCLEAR):
+        problems.append("unclear_coverage")
+    if _changes(status) is Changes.FORBIDDEN:
+        problems.append("forbidden_changes")
+    return problems
+
+
+def _trust_problems(status: Any) -> tuple[str, ...]:
+    if status.trusted or not (status.intact and status.valid):
+        return ()
+    if status.revoked:
+        return ("revoked",)
+    indication = getattr(status.trust_problem_indic, "name", "") or "NO_CERTIFICATE_CHAIN_FOUND"
+    return (_INDICATIONS.get(indication, "untrusted_chain"),)
+
+
+_INDICATIONS = {
+    "OUT_OF_BOUNDS_NO_POE": "expired",
+    "OUT_OF_BOUNDS_NOT_REVOKED": "expired",
+    "EXPIRED": "expired",
+    "NOT_YET_VALID": "not_yet_valid",
+    "REVOKED_NO_POE": "revoked",
+    "REVOKED_CA_NO_POE": "revoked",
+    "TRY_LATER": "revocation_unknown",
+    "CHAIN_CONSTRAINTS_FAILURE": "wrong_usage",
+    "SIG_CONSTRAINTS_FAILURE": "wrong_usage",
+}
+
+
+def _weak(one: EmbeddedPdfSignature) -> tuple[str, ...]:
+    weak = []
+    info: cms.SignerInfo = one.signer_info
+    if info["digest_algorithm"]["algorithm"].native in _WEAK_DIGESTS:
+        weak.append(str(info["digest_algorithm"]["algorithm"].native))
+    key = one.signer_cert.public_key
+    if key.algorithm == "rsa" and key.bit_size < _LEAST_RSA_BITS:
+        weak.append(f"rsa-{key.bit_size}")
+    if one.sig_object.get("/SubFilter") == "/adbe.pkcs7.sha1" and "sha1" not in weak:
+        weak.append("sha1")
+    return tuple(weak)
