@@ -531,6 +531,77 @@ _ROWS = [
         "Mã QR hoặc MRZ khác với chữ in.",
         "the machine-readable mark and the print disagree",
     ),
+    # -- what a validator holds against a field's value
+    Reason("impossible_date", Family.REVIEW, "Ngày tháng không có thật.", "there is no such day"),
+    Reason("future_date", Family.REVIEW, "Ngày tháng ở tương lai.", "the day is in the future"),
+    Reason("date_order", Family.REVIEW, "Các ngày tháng trái thứ tự.", "the dates are out of order"),
+    Reason(
+        "personal_number_form",
+        Family.REVIEW,
+        "Số định danh không đủ 12 chữ số (hoặc 9 chữ số của CMND).",
+        "a personal number has 12 digits, an old card's 9",
+    ),
+    Reason(
+        "personal_number_birth",
+        Family.REVIEW,
+        "Số định danh không khớp năm sinh.",
+        "the personal number does not fit the year of birth",
+    ),
+    Reason(
+        "personal_number_sex",
+        Family.REVIEW,
+        "Số định danh không khớp giới tính.",
+        "the personal number does not fit the sex",
+    ),
+    Reason(
+        "wrong_length",
+        Family.REVIEW,
+        "Dãy số thừa hoặc thiếu chữ số.",
+        "the number has too many or too few digits",
+    ),
+    Reason(
+        "misread_digit",
+        Family.REVIEW,
+        "Có chữ cái ở chỗ phải là chữ số.",
+        "a letter was read where a digit must be",
+    ),
+    Reason(
+        "words_disagree",
+        Family.REVIEW,
+        "Phần ghi bằng số khác phần ghi bằng chữ.",
+        "the figures and the words disagree",
+    ),
+    Reason("amount_form", Family.REVIEW, "Số tiền không đúng dạng số.", "the amount is not a number"),
+    Reason(
+        "dossier_code_form",
+        Family.REVIEW,
+        "Mã hồ sơ không đúng cấu trúc.",
+        "the dossier code does not have the right form",
+    ),
+    Reason(
+        "procedure_code_form",
+        Family.REVIEW,
+        "Mã thủ tục không đúng cấu trúc.",
+        "the procedure code does not have the right form",
+    ),
+    Reason(
+        "tax_code_form",
+        Family.REVIEW,
+        "Mã số doanh nghiệp không đúng cấu trúc.",
+        "the business code does not have the right form",
+    ),
+    Reason(
+        "tax_code_check",
+        Family.REVIEW,
+        "Mã số doanh nghiệp sai chữ số kiểm tra.",
+        "the check digit of the business code is wrong",
+    ),
+    Reason(
+        "symbol_disagrees",
+        Family.REVIEW,
+        "Ký hiệu không khớp loại văn bản.",
+        "the symbol does not fit the type of paper",
+    ),
     Reason(
         "blank_document", Family.REVIEW, "Giấy tờ chỉ có trang trắng.", "the document has only blank pages"
     ),

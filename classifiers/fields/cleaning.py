@@ -233,17 +233,12 @@ def amount(tokens: Sequence[Token]) -> Cleaned | None:
 
 
 def area(tokens: Sequence[Token]) -> Cleaned | None:
-    """An area as printed with its unit: ``125,5 m²``."""
+    """The figures of an area as printed, without the unit: ``125,5 m²`` gives ``125,5``."""
     text = " ".join(t.text for t in tokens)
-    match = re.search(r"(?<![\w/.,])(\d+(?:[.,]\d+)*)\s*(m²|m2|m\^2|m[?*'’\"°]|m|ha)?(?!\w)", text)
+    match = re.search(r"(?<![\w/.,])(\d+(?:[.,]\d+)*)\s*(?=m[²2^?*'’\"°]?(?!\w)|ha\b|$|[^\w.,/])", text)
     if not match:
         return None
-    unit = match[2]
-    quality = 1.0
-    if unit and unit not in ("m²", "m2", "ha"):
-        quality, unit = 0.9, "m²"
-    value = f"{match[1]} {unit}" if unit else match[1]
-    return Cleaned(value, _touching(tokens, match.start(), match.end()), quality)
+    return Cleaned(match[1], _touching(tokens, match.start(1), match.end(1)))
 
 
 def parcel(tokens: Sequence[Token]) -> Cleaned | None:

@@ -6,20 +6,27 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from classifiers.catalogue import catalogue
+from classifiers.fields.checking import Checked, agrees_with_words, problems_of
 from classifiers.fields.cleaning import CLEANERS, Cleaned
+from classifiers.fields.dates import dates_in_words
 from classifiers.fields.extents import Hits, extents_of
 from classifiers.fields.found import Found
 from classifiers.fields.head import Head, find_head, head_date, issuer, symbol
-from classifiers.fields.labels import LabelBook, LabelHit
+from classifiers.fields.labels import WORDED, LabelBook, LabelHit
 from classifiers.fields.layout import Sheet, Token, box_of, lay_out
-from classifiers.fields.signer import Block, find_signer, signer_name, signer_post
+from classifiers.fields.signer import Block, authority, find_signer, signer_name, signer_post
 from classifiers.fields.specs import FieldSpec, every_label, fields_of
 from classifiers.fields.subject import letter_subject, titled_subject
 from classifiers.fields.weighing import of_words
 from records import FieldValue, PageReading
+
+_SPELLED_KINDS = ("amount", "date")
+_NO_FAULT = {"handwriting"}
+"""Notes that say how a value was read, not that it is wrong."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,21 +63,26 @@ class Reading:
         return tuple((s, h) for s in self.sheets for run in s.runs for h in self.hits[id(run)])
 
 
-def find_fields(code: str, pages: Sequence[PageReading]) -> tuple[FieldValue, ...]:
+def find_fields(
+    code: str, pages: Sequence[PageReading], *, today: date | None = None
+) -> tuple[FieldValue, ...]:
     """The fields of a document of type ``code`` in the order of its data file.
 
     ``pages`` are the document's pages in order; ``page`` of a field counts in them from 1. A field that is
-    not printed or not legible is left out: nothing is made up. Pure: no clock, no files but the data files.
+    not printed or not legible is left out: nothing is made up. ``today`` is the day after which no paper can
+    be dated; None leaves that unchecked.
     """
     specs = fields_of(code)
     sheets = tuple(lay_out(p, n) for n, p in enumerate(pages, start=1) if p.lines)
     reading = Reading(code, sheets, specs)
-    values: list[FieldValue] = []
-    for spec in specs:
-        found = _find(reading, spec)
-        if found is not None:
-            values.append(_value(spec, found))
-    return tuple(values)
+    found = {spec: hit for spec in specs if (hit := _find(reading, spec)) is not None}
+    about = Checked(
+        code,
+        {spec.name: hit.value for spec, hit in found.items()},
+        {spec.name: hit.spelled for spec, hit in found.items()},
+        today,
+    )
+    return tuple(_value(spec, hit, about) for spec, hit in found.items())
 
 
 def _find(reading: Reading, spec: FieldSpec) -> Found | None:
@@ -103,6 +115,8 @@ def _by(finder: str, reading: Reading, spec: FieldSpec) -> Found | None:
         return signer_name(reading.block) if reading.block else None
     if finder == "signer_post":
         return signer_post(reading.block) if reading.block else None
+    if finder == "authority":
+        return authority(reading.block) if reading.block else None
     return None
 
 
@@ -117,22 +131,31 @@ def _by_label(reading: Reading, spec: FieldSpec) -> Found | None:
         if not inner and hit.label not in spec.labels:
             continue
         for extent in extents_of(sheet, hit, reading.hits, spec.lines, all_cells=inner):
-            if (
-                inner
-                and not (hit.label in spec.labels)
-                and not _governed(reading, sheet, extent.tokens, spec)
-            ):
+            if inner and hit.label not in spec.labels and not _governed(reading, sheet, extent.tokens, spec):
                 continue
             cleaned = clean(extent.tokens)
             if cleaned is None:
                 continue
             found = _found(cleaned, hit, extent.way, sheet)
+            if spec.kind in _SPELLED_KINDS:
+                found = replace(found, spelled=_in_words(reading, sheet, hit))
             order = (spec.labels or spec.inner_labels).index(hit.label) if not inner else 0
             rank = found.evidence - 0.02 * order / max(1, len(spec.labels))
             if best is None or rank > best[0] + 0.15:
                 best = (rank, found)
             break
     return best[1] if best else None
+
+
+def _in_words(reading: Reading, sheet: Sheet, hit: LabelHit) -> str:
+    """What is written in words beside the figures of a label: after ``Bằng chữ`` before any other label."""
+    order = [h for _, h in reading.in_order]
+    following = order[order.index(hit) + 1 :][:1]
+    for label in following:
+        if label.label in WORDED and label.run.page == sheet.number:
+            extents = extents_of(sheet, label, reading.hits, 2)
+            return " ".join(t.text for t in extents[0].tokens) if extents else ""
+    return ""
 
 
 def _governed(reading: Reading, sheet: Sheet, tokens: Sequence[Token], spec: FieldSpec) -> bool:
@@ -177,16 +200,27 @@ def _by_pattern(reading: Reading, spec: FieldSpec) -> Found | None:
     return None
 
 
-def _value(spec: FieldSpec, found: Found) -> FieldValue:
-    tokens: Sequence[Token] = found.tokens
-    confidence = min(found.ceiling, found.evidence * of_words(tokens))
-    value = unicodedata.normalize("NFC", found.value)
-    field = FieldValue(
+def _value(spec: FieldSpec, found: Found, about: Checked) -> FieldValue:
+    problems = [found.note] if found.note else []
+    for check in spec.checks:
+        problems += [p for p in problems_of(spec.name, check, about) if p not in problems]
+    confidence = found.evidence * of_words(found.tokens)
+    if "words_disagree" not in problems and _words_agree(spec, found, about):
+        confidence = 1 - 0.3 * (1 - confidence)
+    confidence = min(found.ceiling, confidence)
+    return FieldValue(
         spec.name,
-        value,
+        unicodedata.normalize("NFC", found.value),
         round(max(0.0, min(1.0, confidence)), 3),
         found.page,
-        box_of(tokens),
+        box_of(found.tokens),
+        valid=not (set(problems) - _NO_FAULT),
+        problems=tuple(problems),
         source=found.source,
     )
-    return replace(field, problems=(found.note,)) if found.note else field
+
+
+def _words_agree(spec: FieldSpec, found: Found, about: Checked) -> bool:
+    if spec.kind == "date" and found.spelled:
+        return any(d.iso == found.value for d in dates_in_words(found.spelled))
+    return agrees_with_words(spec.name, spec.kind, about)

@@ -10,7 +10,8 @@ from classifiers.fields.layout import Token
 @dataclass(frozen=True, slots=True)
 class Found:
     """A value, the tokens it was read from, and how well the place on the page speaks for it (``evidence``,
-    0 to 1). ``ceiling`` bounds the confidence whatever the words say; ``note`` is a reason code or empty."""
+    0 to 1). ``ceiling`` bounds the confidence whatever the words say; ``note`` is a reason code or empty.
+    ``spelled`` is what is written in words beside figures."""
 
     value: str
     tokens: tuple[Token, ...]
@@ -19,3 +20,4 @@ class Found:
     ceiling: float = 1.0
     note: str = ""
     source: str = "print"
+    spelled: str = ""

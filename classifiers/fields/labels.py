@@ -29,6 +29,8 @@ OTHER_LABELS = (
     "Tên công ty viết tắt", "Tên viết tắt", "Tên doanh nghiệp viết tắt", "Loại đất", "Địa chỉ thửa đất", "Tài sản gắn liền với đất", "Tên tài sản",
 )  # fmt: skip
 """Labels that no field of the contract wants, but that end the value before them."""
+WORDED = frozenset({"Ghi bằng chữ", "Viết bằng chữ", "Bằng chữ", "Số tiền bằng chữ", "Số tiền viết bằng chữ"})
+"""After one of these the figures before stand again in words."""
 _MOST_WORDS = 11
 _COLONS = (":", "：", ":-", ":.")
 
@@ -52,7 +54,7 @@ class LabelBook:
 
     def __init__(self, wanted: Iterable[str], others: Iterable[str]) -> None:
         self._labels: dict[str, str] = {}
-        for label in (*wanted, *others, *OTHER_LABELS):
+        for label in (*wanted, *others, *OTHER_LABELS, *sorted(WORDED)):
             self._labels.setdefault(bare(label), label)
         self._by_length: Mapping[int, list[str]] = {}
         by_length: dict[int, list[str]] = {}

@@ -50,12 +50,28 @@ def signer_name(block: Block) -> Found | None:
 
 
 def signer_post(block: Block) -> Found | None:
-    """Authority and post as printed, lines joined by a space: ``KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC``."""
-    tokens = tuple(t for line in block.posts for t in line.tokens if bare(t.text))
-    if not tokens:
+    """The post of the one who signs: ``PHÓ GIÁM ĐỐC`` of ``KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC``."""
+    lines = block.posts
+    for at in range(len(lines) - 1, -1, -1):
+        if _AUTHORITY.match(lines[at].text) and at + 1 < len(lines):
+            lines = lines[at + 1 :]
+            break
+    found = _post(block, lines)
+    if found and _AUTHORITY.match(found.value) and not fold(found.value).startswith("q"):
+        # the post itself was not read: only in whose place it signs
         return None
+    return found
+
+
+def authority(block: Block) -> Found | None:
+    """Authority and post as printed, lines joined by a space: ``KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC``."""
+    return _post(block, block.posts)
+
+
+def _post(block: Block, lines: Sequence[Run]) -> Found | None:
+    tokens = tuple(t for line in lines for t in line.tokens if bare(t.text))
     value = " ".join(t.text for t in tokens).strip(" .,;:'’\"“”|_-–")
-    return Found(value, tokens, block.sheet.number, 1.0)
+    return Found(value, tokens, block.sheet.number, 1.0) if value else None
 
 
 def find_signer(sheets: Sequence[Sheet]) -> Block | None:

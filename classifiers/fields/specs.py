@@ -37,21 +37,22 @@ KINDS = frozenset(
     }
 )  # fmt: skip
 FINDERS = frozenset(
-    {"label", "pattern", "symbol", "head_date", "issuer", "subject", "signer", "signer_post", "mark"}
+    {
+        "label",
+        "pattern",
+        "symbol",
+        "head_date",
+        "issuer",
+        "subject",
+        "signer",
+        "signer_post",
+        "authority",
+        "mark",
+    }
 )
 _WORDING = Path(__file__).with_name("wording.toml")
-_KEYS = {
-    "finders",
-    "kind",
-    "labels",
-    "more_labels",
-    "within",
-    "until",
-    "lines",
-    "required",
-    "checks",
-    "expect",
-}
+_LISTS = ("finders", "labels", "within", "inner_labels", "until", "checks")
+_KEYS = {*_LISTS, "kind", "more_labels", "lines", "required", "expect"}
 
 
 @dataclass(frozen=True, slots=True)

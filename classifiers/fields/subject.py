@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from classifiers.fields.folding import bare, fold, likeness
 from classifiers.fields.found import Found
@@ -11,6 +12,7 @@ from classifiers.fields.head import Head, centre, is_capitals, is_number_line
 from classifiers.fields.layout import Run, Sheet, Token
 
 _ABOUT = re.compile(r"^\W*(?:v\s?[/i1l|]\s?v|ve viec)\b")
+_V_V = re.compile(r"^\W*v\s?[/i1l|]\s?v\b[\s:.]*")
 _BODY_STARTS = (
     "can cu", "thuc hien", "kinh gui", "theo", "hom nay", "xet", "toi", "dieu", "nham", "ngay", "quyet dinh",
     "chung toi", "de ", "tren co so", "sau khi", "trong", "vao luc", "thoi gian", "hoi",
@@ -23,7 +25,7 @@ _MOST_LINES = 7
 
 
 def letter_subject(head: Head | None, sheets: Sequence[Sheet]) -> Found | None:
-    """``V/v …`` of an official letter, all its lines, in the left cell under the number."""
+    """What follows ``V/v`` of an official letter, all its lines, in the left cell under the number."""
     if not sheets:
         return None
     sheet = sheets[0]
@@ -31,8 +33,19 @@ def letter_subject(head: Head | None, sheets: Sequence[Sheet]) -> Found | None:
     for lines in (left, [r for r in sheet.runs if r.top < 0.5 * sheet.height]):
         for at, run in enumerate(lines):
             if _ABOUT.match(run.folded):
-                return _joined(sheet, _column(sheet, run, lines[at + 1 :]), 1.0)
+                found = _joined(sheet, _column(sheet, run, lines[at + 1 :]), 1.0)
+                return _without_opening(found) if found else None
     return None
+
+
+def _without_opening(found: Found) -> Found | None:
+    opening = _V_V.match(fold(found.value))
+    value = found.value[opening.end() :].strip() if opening else found.value
+    skipped, tokens = opening.end() if opening else 0, found.tokens
+    while tokens and skipped >= len(tokens[0].text) > 0:
+        skipped -= len(tokens[0].text) + 1
+        tokens = tokens[1:]
+    return replace(found, value=value, tokens=tokens) if value and tokens else None
 
 
 def _column(sheet: Sheet, first: Run, rest: Sequence[Run]) -> list[Run]:
