@@ -14,6 +14,7 @@ from typing import Annotated
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from classifiers.reviewing import Thresholds
 from errors import UsageError
 from limits import Limits
 
@@ -52,6 +53,25 @@ class Settings(BaseSettings):
         ge=512 * 1024**2,
         description="Address space of a process that reads untrusted bytes, bytes.",
     )
+
+    type_confidence: Share = Field(0.8, description="Types below this are doubtful.")
+    field_confidence: Share = Field(0.75, description="Fields below this are doubtful.")
+    page_confidence: Share = Field(0.75, description="Pages whose text is below this are doubtful.")
+    low_dpi: float = Field(140.0, ge=0, description="Scans below this are told to be of low resolution.")
+    manual_fields: int = Field(
+        6, ge=1, description="So many doubtful fields send the whole document to a person."
+    )
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """From where on something is doubtful."""
+        return Thresholds(
+            type_confidence=self.type_confidence,
+            field_confidence=self.field_confidence,
+            page_confidence=self.page_confidence,
+            low_dpi=self.low_dpi,
+            manual_fields=self.manual_fields,
+        )
 
     @property
     def limits(self) -> Limits:

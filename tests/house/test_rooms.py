@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PURE = ["records.py", "limits.py", "reasons.py", "errors.py", "ocr", "classifiers", "signing"]
 PURE += ["ingest/opening", "ingest/separating.py"]
-ACTING = {"storage", "api", "worker", "cli", "digitizing", "doctor", "settings", "pipeline", "outputs"}
+ACTING = {"storage", "api", "worker", "cli", "digitizing", "doctor", "settings", "pipeline", "outputs", "queueing"}
 FOREIGN = {
     "sqlalchemy",
     "alembic",
@@ -71,6 +71,9 @@ def test_every_setting_is_used_outside_settings() -> None:
         elif name.startswith(("max_", "page_", "file_", "child_")):
             assert through_limits
             assert f".{name}" in code, f"SOHOA_{name.upper()} changes nothing"
+        elif name in {"type_confidence", "field_confidence", "page_confidence", "low_dpi", "manual_fields"}:
+            assert "settings.thresholds" in code
+            assert f"thresholds.{name}" in code, f"SOHOA_{name.upper()} changes nothing"
         else:
             assert f".{name}" in code, f"SOHOA_{name.upper()} changes nothing"
 
