@@ -28,6 +28,8 @@ _WINDOW = 15
 _MOST_PLACES = 6
 """So many busy places are looked at closely: bounds the work on a page of pictures."""
 _MOST_TEXT = 4096
+_SMALL = 640
+"""Only places with no side longer than this are enlarged: a larger mark is read as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ def _closely(gray: Pixels, box: Box) -> list[Mark]:
     """Search one place for a QR: as it is, then enlarged and smoothed, then sharpened."""
     crop = _crop(gray, box)
     for scale, smooth in ((1.0, 0.0), (2.0, 1.2), (3.0, 0.0), (1.0, 1.5)):
+        if scale > 1.0 and max(crop.shape) > _SMALL:
+            continue
         picture = crop
         if scale != 1.0:
             picture = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
