@@ -1,0 +1,56 @@
+"""Templates: loaded once, escaped always."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from api.pages import wording
+
+TEMPLATES = Path(__file__).parent / "templates"
+STATIC = Path(__file__).parent.parent / "static"
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """The templates. Everything is escaped, whatever the file's ending; a missing value is an error."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(
+        assets=_assets_mark(),
+        CHANNELS=wording.CHANNELS,
+        DOCUMENT_STATES=wording.DOCUMENT_STATES,
+        INTAKE_STATES=wording.INTAKE_STATES,
+        SOURCES=wording.SOURCES,
+    )
+    made.filters.update(
+        moment=wording.moment,
+        age=wording.age,
+        size=wording.size,
+        percent=wording.percent,
+        field_label=wording.field_label,
+        event_label=wording.event_label,
+    )
+    return made
+
+
+def page(template: str, *, here: str = "", status: int = 200, **values: object) -> HTMLResponse:
+    """A page. ``here`` marks the place in the navigation."""
+    return HTMLResponse(environment().get_template(template).render(here=here, **values), status_code=status)
+
+
+def _assets_mark() -> str:
+    """Changes when a static file changes, so that browsers may keep the files for long."""
+    digest = hashlib.sha256()
+    for path in sorted(STATIC.iterdir()):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:10]

@@ -1,0 +1,58 @@
+"""The page on which a document is checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastapi.responses import HTMLResponse
+
+from api.pages.rendering import page
+from api.service import Service
+from api.v1 import bodies
+from api.v1.files import page_of
+from storage import dossiers
+from storage.views import DocumentView, FieldView
+
+
+@dataclass(frozen=True, slots=True)
+class ShownField:
+    """A field as the page shows it. ``why`` are the sentences that say what is doubtful."""
+
+    body: bodies.DocumentField
+    doubtful: bool
+    why: tuple[str, ...]
+
+
+def review_page(service: Service, document_id: str, number: int) -> HTMLResponse:
+    """Doubtful fields first, in the order of the paper; then the rest."""
+    detail = dossiers.get_document(service.database, document_id)
+    page_of(detail, number)
+    view = detail.document
+    shown = [_shown(view, field) for field in detail.fields]
+    missing = [name for name in view.doubtful_fields if name not in {field.name for field in detail.fields}]
+    beside = dossiers.list_documents(service.database, ma_ho_so=view.ma_ho_so, newest_first=False, limit=500)
+    waiting = [one for one in beside.items if one.state == "to_check" and one.id != view.id]
+    return page(
+        "review.html",
+        document=bodies.document(view),
+        doubts=[field for field in shown if field.doubtful],
+        sure=[field for field in shown if not field.doubtful],
+        missing=missing,
+        number=number,
+        pages=detail.pages,
+        page=detail.pages[number - 1],
+        next_waiting=waiting[0].id if waiting else None,
+        confirmed=view.state == "confirmed",
+    )
+
+
+def _shown(view: DocumentView, field: FieldView) -> ShownField:
+    body = bodies.document_field(field)
+    why = [problem.vietnamese for problem in body.problems]
+    if not field.valid and not why:
+        why.append("Giá trị không hợp lệ.")
+    seen = field.corrected_by is not None
+    doubtful = not field.valid or (field.name in view.doubtful_fields and not seen)
+    if doubtful and not why:
+        why.append("Đọc chưa chắc chắn, hãy đối chiếu với bản giấy.")
+    return ShownField(body=body, doubtful=doubtful and view.state != "confirmed", why=tuple(why))

@@ -1,0 +1,195 @@
+"""Streamed uploads: a ``multipart/form-data`` body goes to disk as it arrives, hashed on the way.
+
+Memory stays at one network chunk, whatever the size of the files. What a parked file becomes is the
+caller's affair; :func:`receive` removes what is left of it at the end.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from anyio import to_thread
+from python_multipart.exceptions import FormParserError
+from python_multipart.multipart import MultipartParser, parse_options_header
+from starlette.requests import ClientDisconnect, Request
+
+from api.names import safe_name
+from errors import SenderError
+
+MOST_FIELDS = 20
+MOST_FIELD_BYTES = 4096
+WRITE_BYTES = 1024 * 1024
+
+
+@dataclass(slots=True)
+class Parked:
+    """One file of the upload. ``path`` holds the whole file, unless ``too_large``: then nothing is kept.
+    ``name`` is made safe to show; ``size`` counts the bytes that were sent."""
+
+    name: str
+    path: Path
+    sha256: str = ""
+    size: int = 0
+    too_large: bool = False
+
+
+@dataclass(slots=True)
+class Upload:
+    """The files and the plain form fields, in the order sent."""
+
+    files: list[Parked] = field(default_factory=list)
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+class _Reader:
+    """Takes the parser's callbacks; writing happens in :meth:`flush`, off the event loop."""
+
+    def __init__(self, folder: Path, max_file_bytes: int, max_files: int) -> None:
+        self.folder = folder
+        self.max_file_bytes = max_file_bytes
+        self.max_files = max_files
+        self.upload = Upload()
+        self.ended = False
+        self.pending: list[tuple[Parked, bytes]] = []
+        self.pending_bytes = 0
+        self._header = (bytearray(), bytearray())
+        self._disposition = b""
+        self._file: Parked | None = None
+        self._field: tuple[str, bytearray] | None = None
+        self._open: tuple[Parked, BinaryIO] | None = None
+        self._hash = hashlib.sha256()
+
+    def part_begin(self) -> None:
+        self._disposition, self._file, self._field = b"", None, None
+
+    def header_begin(self) -> None:
+        self._header = (bytearray(), bytearray())
+
+    def header_field(self, data: bytes, start: int, end: int) -> None:
+        self._header[0].extend(data[start:end])
+
+    def header_value(self, data: bytes, start: int, end: int) -> None:
+        self._header[1].extend(data[start:end])
+
+    def header_end(self) -> None:
+        if self._header[0].lower() == b"content-disposition":
+            self._disposition = bytes(self._header[1])
+
+    def headers_finished(self) -> None:
+        kind, options = parse_options_header(self._disposition)
+        if kind != b"form-data" or b"name" not in options:
+            raise SenderError("not_multipart")
+        sent_name = options.get(b"filename")
+        if sent_name is None:
+            if len(self.upload.fields) >= MOST_FIELDS:
+                raise SenderError("invalid_request", where="form", why="too many fields")
+            self._field = (options[b"name"].decode("utf-8", "replace"), bytearray())
+        elif sent_name:  # a browser sends an empty name for "nothing chosen"
+            if len(self.upload.files) >= self.max_files:
+                raise SenderError("too_many_files", limit=self.max_files)
+            number = len(self.upload.files)
+            name = safe_name(sent_name.decode("utf-8", "replace"))
+            self._file = Parked(name=name, path=self.folder / f"{number:04d}")
+            self.upload.files.append(self._file)
+            self.pending.append((self._file, b""))
+
+    def part_data(self, data: bytes, start: int, end: int) -> None:
+        if self._file is not None:
+            self.pending.append((self._file, data[start:end]))
+            self.pending_bytes += end - start
+        elif self._field is not None:
+            if len(self._field[1]) + end - start > MOST_FIELD_BYTES:
+                raise SenderError("invalid_request", where="form", why="a field is too long")
+            self._field[1].extend(data[start:end])
+
+    def part_end(self) -> None:
+        if self._field is not None:
+            self.upload.fields[self._field[0]] = self._field[1].decode("utf-8", "replace")
+
+    def end(self) -> None:
+        self.ended = True
+
+    def flush(self) -> None:
+        """Write what is pending. Blocking."""
+        pending, self.pending, self.pending_bytes = self.pending, [], 0
+        for parked, data in pending:
+            if self._open is None or self._open[0] is not parked:
+                self.close()
+                self._open, self._hash = (parked, parked.path.open("xb")), hashlib.sha256()
+            parked.size += len(data)
+            if parked.size > self.max_file_bytes:
+                if not parked.too_large:
+                    parked.too_large = True
+                    self._open[1].truncate(0)
+                continue
+            self._open[1].write(data)
+            self._hash.update(data)
+
+    def close(self) -> None:
+        """End the file that is being written. Blocking."""
+        if self._open is not None:
+            parked, out = self._open
+            out.close()
+            parked.sha256 = "" if parked.too_large else self._hash.hexdigest()
+            self._open = None
+
+
+@contextmanager
+def _malformed_is_the_senders() -> Iterator[None]:
+    try:
+        yield
+    except (FormParserError, ClientDisconnect):
+        raise SenderError("upload_cut") from None
+
+
+@asynccontextmanager
+async def receive(
+    request: Request, folder: Path, *, max_file_bytes: int, max_files: int
+) -> AsyncIterator[Upload]:
+    """Park the files of a multipart request in a fresh folder under ``folder``, which is on the data disk.
+
+    A file beyond ``max_file_bytes`` is read to its end but not kept, so that the others still arrive.
+
+    Raises:
+        SenderError: ``not_multipart``, ``upload_cut``, ``too_many_files``, ``invalid_request``.
+        OSError: the disk is full.
+    """
+    kind, options = parse_options_header(request.headers.get("content-type", ""))
+    if kind != b"multipart/form-data" or not options.get(b"boundary"):
+        raise SenderError("not_multipart")
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder, prefix="upload-", ignore_cleanup_errors=True) as scratch:
+        reader = _Reader(Path(scratch), max_file_bytes, max_files)
+        try:
+            with _malformed_is_the_senders():
+                parser = MultipartParser(
+                    options[b"boundary"],
+                    {
+                        "on_part_begin": reader.part_begin,
+                        "on_header_begin": reader.header_begin,
+                        "on_header_field": reader.header_field,
+                        "on_header_value": reader.header_value,
+                        "on_header_end": reader.header_end,
+                        "on_headers_finished": reader.headers_finished,
+                        "on_part_data": reader.part_data,
+                        "on_part_end": reader.part_end,
+                        "on_end": reader.end,
+                    },
+                )
+                async for chunk in request.stream():
+                    parser.write(chunk)
+                    if reader.pending_bytes >= WRITE_BYTES:
+                        await to_thread.run_sync(reader.flush)
+                parser.finalize()
+            if not reader.ended:
+                raise SenderError("upload_cut")
+            await to_thread.run_sync(reader.flush)
+        finally:
+            reader.close()
+        yield reader.upload

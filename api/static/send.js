@@ -1,0 +1,151 @@
+// The sending page: check the code as it is typed, take files, send them, show each page as it is read.
+import { sentFile } from "./sent_file.js";
+import { make, sizeText } from "./elements.js";
+
+const form = document.getElementById("send");
+const code = document.getElementById("ma");
+const codeHint = document.getElementById("ma-hint");
+const drop = document.getElementById("drop");
+const chosenList = document.getElementById("chosen");
+const go = document.getElementById("go");
+const goHint = document.getElementById("go-hint");
+const maxBytes = Number(form.dataset.maxBytes);
+const maxFiles = Number(form.dataset.maxFiles);
+const plainHint = [...codeHint.childNodes].map((node) => node.cloneNode(true));
+const FORM = /^(?:\d{3}\.\d{2}\.\d{2}\.[A-Y]\d{2}|[A-Y]\d{2}(?:\.\d{2,3}){0,4})-(\d{2})(\d{2})(\d{2})-\d{4,24}$/;
+let chosen = [];
+
+/** What is wrong with a dossier code, in Vietnamese; empty when nothing is. The service checks once more. */
+function wrongWith(value) {
+  const match = FORM.exec(value);
+  if (!match) return "Mã hồ sơ gồm mã cơ quan, ngày (năm tháng ngày) và số thứ tự, cách nhau bằng dấu gạch ngang.";
+  const [year, month, day] = match.slice(1, 4).map(Number);
+  const date = new Date(2000 + year, month - 1, day);
+  if (date.getMonth() !== month - 1 || date.getDate() !== day) return `Ngày ${day}/${month}/${2000 + year} trong mã hồ sơ không có thật.`;
+  if (date.getTime() > Date.now() + 24 * 3600 * 1000) return "Ngày trong mã hồ sơ còn ở tương lai.";
+  return "";
+}
+
+function checkCode(whole) {
+  const value = code.value.trim().toUpperCase();
+  const wrong = value ? wrongWith(value) : "";
+  const good = value !== "" && wrong === "";
+  const complain = wrong !== "" && whole;
+  code.setAttribute("aria-invalid", String(complain));
+  codeHint.className = `hint${complain ? " bad" : good ? " good" : ""}`;
+  if (complain) codeHint.textContent = wrong;
+  else if (good) codeHint.textContent = "Mã hồ sơ đúng cấu trúc.";
+  else codeHint.replaceChildren(...plainHint.map((node) => node.cloneNode(true)));
+  return good;
+}
+
+function refresh(whole = false) {
+  const codeGood = checkCode(whole);
+  go.disabled = !(codeGood && chosen.length);
+  go.textContent = chosen.length ? `Gửi ${chosen.length} tệp` : "Gửi";
+  if (!go.disabled) goHint.textContent = "";
+  else if (!code.value.trim()) goHint.textContent = chosen.length ? "Còn thiếu mã hồ sơ." : "Nhập mã hồ sơ và chọn tệp.";
+  else if (!codeGood) goHint.textContent = "Mã hồ sơ chưa đúng.";
+  else goHint.textContent = "Chọn ít nhất một tệp.";
+}
+
+/** A small picture of a file that is still on this side: the photograph itself, or its kind. */
+function picture(file) {
+  if (/^image\/(jpeg|png|webp)$/.test(file.type)) {
+    const address = URL.createObjectURL(file);
+    return make("img", { class: "pic", src: address, alt: "", onload: () => URL.revokeObjectURL(address) });
+  }
+  const ending = file.name.split(".").pop().slice(0, 4).toUpperCase();
+  return make("span", { class: "pic", "aria-hidden": "true" }, ending || "TỆP");
+}
+
+function addFiles(files) {
+  const refused = [];
+  for (const file of files) {
+    if (chosen.some(({ file: known }) => known.name === file.name && known.size === file.size && known.lastModified === file.lastModified)) continue;
+    if (chosen.length >= maxFiles) refused.push(`Mỗi lần gửi tối đa ${maxFiles} tệp.`);
+    else if (file.size > maxBytes) refused.push(`“${file.name}” lớn hơn mức cho phép (${sizeText(maxBytes)}).`);
+    else chosen.push({ file, picture: picture(file) });
+  }
+  showChosen();
+  refresh();
+  if (refused.length) goHint.textContent = [...new Set(refused)].join(" ");
+}
+
+function showChosen() {
+  chosenList.replaceChildren(
+    ...chosen.map((entry) =>
+      make(
+        "li",
+        {},
+        entry.picture,
+        make("span", { class: "name" }, entry.file.name),
+        make("span", { class: "soft small nowrap" }, sizeText(entry.file.size)),
+        make("button", {
+          type: "button",
+          class: "icon-btn",
+          "aria-label": `Bỏ tệp ${entry.file.name}`,
+          onclick: () => {
+            chosen = chosen.filter((other) => other !== entry);
+            showChosen();
+            refresh();
+          },
+        }, "×"),
+      ),
+    ),
+  );
+}
+
+/** Send two files at a time: the line is kept busy and each file still has its own answer. */
+async function sendAll(entries, dossier, values) {
+  const waiting = entries.map((entry) => sentFile(entry, dossier, values));
+  document.getElementById("sent").prepend(...waiting.map((one) => one.element));
+  const next = async () => {
+    for (let one = waiting.shift(); one; one = waiting.shift()) await one.send();
+  };
+  await Promise.all([next(), next()]);
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  refresh(true);
+  if (go.disabled) return;
+  const dossier = code.value.trim().toUpperCase();
+  const values = Object.fromEntries([...new FormData(form)].filter(([name, value]) => name !== "ma" && typeof value === "string" && value.trim()));
+  const entries = chosen;
+  chosen = [];
+  showChosen();
+  refresh();
+  const link = document.getElementById("to-dossier");
+  link.href = `/ho-so/${encodeURIComponent(dossier)}`;
+  link.textContent = `Mở hồ sơ ${dossier}`;
+  const results = document.getElementById("results");
+  results.hidden = false;
+  results.scrollIntoView({ block: "nearest" });
+  sendAll(entries, dossier, values);
+});
+
+for (const id of ["files", "camera"]) {
+  const input = document.getElementById(id);
+  input.addEventListener("change", () => {
+    addFiles(input.files);
+    input.value = "";
+  });
+}
+code.addEventListener("input", () => refresh(code.getAttribute("aria-invalid") === "true"));
+code.addEventListener("change", () => refresh(true));
+
+let depth = 0;
+addEventListener("dragenter", () => drop.classList.toggle("over", ++depth > 0));
+addEventListener("dragleave", () => drop.classList.toggle("over", --depth > 0));
+addEventListener("dragover", (event) => event.preventDefault());
+addEventListener("drop", (event) => {
+  event.preventDefault();
+  depth = 0;
+  drop.classList.remove("over");
+  addFiles(event.dataTransfer.files);
+});
+addEventListener("paste", (event) => {
+  if (event.clipboardData.files.length) addFiles(event.clipboardData.files);
+});
+refresh(code.value !== "");

@@ -1,0 +1,158 @@
+"""Documents: the record, the fields, and what people decide about them."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Path, Query, Request, Response
+
+from api.blobs import matches, unchanged
+from api.problems import documented
+from api.service import Service, TheService, Who
+from api.v1 import bodies
+from api.v1.values import typed_value
+from errors import SenderError
+from storage import dossiers
+from storage.objects import key_of
+from storage.states import DocumentState
+from storage.views import DocumentView
+
+router = APIRouter(prefix="/documents", tags=["Giấy tờ"])
+
+DocumentId = Annotated[str, Path(description="The document.", pattern="^[0-9A-HJKMNP-TV-Z]{26}$")]
+FieldName = Annotated[
+    str, Path(description="A field's name.", pattern="^[a-z][a-z_]{0,59}$", examples=["so"])
+]
+IfMatch = Annotated[
+    str | None, Header(description="The document's `version` (its `ETag`) that you saw.", examples=['"3"'])
+]
+NO_CACHE = "private, no-cache"
+ETAG = {"ETag": {"description": "The document's version.", "schema": {"type": "string"}, "example": '"3"'}}
+OK_WITH_ETAG: dict[int | str, dict[str, Any]] = {200: {"headers": ETAG}}
+
+
+@router.get("", summary="List and search documents", responses=documented())
+def list_documents(
+    service: TheService,
+    ma_ho_so: Annotated[str | None, Query(max_length=60)] = None,
+    state: DocumentState | None = None,
+    type_code: Annotated[
+        str | None, Query(alias="type", max_length=60, description="A document type code.")
+    ] = None,
+    q: Annotated[str | None, Query(max_length=200, description="Words that stand in the text.")] = None,
+    newest_first: bool = True,
+    after: Annotated[str | None, Query(max_length=26, description="`next` of the part before.")] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> bodies.Documents:
+    """By the time they were attached."""
+    found = dossiers.search_documents(
+        service.database,
+        q or "",
+        ma_ho_so=ma_ho_so,
+        state=state,
+        type_code=type_code,
+        newest_first=newest_first,
+        after=after,
+        limit=limit,
+    )
+    return bodies.Documents(items=[bodies.document(one) for one in found.items], next=found.next)
+
+
+def read_record(service: Service, view: DocumentView) -> dict[str, Any]:
+    """The document's JSON record, as it was read."""
+    record: dict[str, Any] = json.loads(b"".join(service.objects.stream(key_of(view.record_sha256))))
+    return record
+
+
+@router.get(
+    "/{document_id}",
+    summary="A document",
+    response_model=bodies.DocumentDetail,
+    responses={
+        **OK_WITH_ETAG,
+        304: {"description": "It is still what `If-None-Match` names."},
+        **documented(404),
+    },
+)
+def get_document(request: Request, response: Response, service: TheService, document_id: DocumentId) -> Any:
+    """State, fields (with people's corrections) and, under `record`, the JSON record as read."""
+    detail = dossiers.get_document(service.database, document_id)
+    etag = f'"{detail.document.version}"'
+    if matches(request, etag):
+        return unchanged(etag, NO_CACHE)
+    response.headers.update({"ETag": etag, "Cache-Control": NO_CACHE})
+    return bodies.DocumentDetail(
+        **bodies.document(detail.document).model_dump(),
+        fields=[bodies.document_field(one) for one in detail.fields],
+        record=read_record(service, detail.document),
+    )
+
+
+@router.put(
+    "/{document_id}/fields/{name}",
+    summary="Correct a field",
+    responses={**OK_WITH_ETAG, **documented(403, 404, 412, 428)},
+)
+def correct_field(
+    response: Response,
+    service: TheService,
+    document_id: DocumentId,
+    name: FieldName,
+    correction: bodies.Correction,
+    by: Who,
+    if_match: IfMatch = None,
+) -> bodies.DocumentDetail:
+    """A person's value stands beside what was read; nothing that was read is lost. `If-Match` must name the
+    version that the person saw: when somebody else was faster, nothing is changed (412)."""
+    version = seen_version(if_match)
+    value = typed_value(name, correction.value)
+    view = dossiers.correct_field(
+        service.database,
+        document_id,
+        name,
+        value,
+        by=by,
+        expected_version=version,
+    )
+    return _changed(service, response, view)
+
+
+@router.post(
+    "/{document_id}/confirm",
+    summary="Confirm a document",
+    responses={**OK_WITH_ETAG, **documented(403, 404, 409, 412, 428)},
+)
+def confirm_document(
+    response: Response, service: TheService, document_id: DocumentId, by: Who, if_match: IfMatch = None
+) -> bodies.DocumentDetail:
+    """A person has compared the document with the paper and answers for it."""
+    view = dossiers.confirm_document(
+        service.database, document_id, by=by, expected_version=seen_version(if_match)
+    )
+    return _changed(service, response, view)
+
+
+def _changed(service: Service, response: Response, view: DocumentView) -> bodies.DocumentDetail:
+    response.headers["ETag"] = f'"{view.version}"'
+    detail = dossiers.get_document(service.database, view.id)
+    return bodies.DocumentDetail(
+        **bodies.document(view).model_dump(),
+        fields=[bodies.document_field(one) for one in detail.fields],
+        record=read_record(service, view),
+    )
+
+
+def seen_version(if_match: str | None) -> int:
+    """The version that ``If-Match`` names.
+
+    Raises:
+        SenderError: ``version_missing``; ``invalid_request`` where it is not a version.
+    """
+    if not if_match:
+        raise SenderError("version_missing")
+    found = re.fullmatch(r'(?:W/)?"?(\d{1,9})"?', if_match.strip())
+    if found is None:
+        raise SenderError("invalid_request", where="If-Match", why='"3"')
+    return int(found.group(1))
