@@ -48,6 +48,11 @@ def quarter_turn(rotation: int, width: int, height: int) -> Matrix:
     return turns[rotation]
 
 
+def scaling(factor: float) -> Matrix:
+    """The matrix that scales by ``factor``."""
+    return (factor, 0.0, 0.0, 0.0, factor, 0.0)
+
+
 def straightening(degrees: float, width: float, height: float) -> Matrix:
     """Turn about the middle of a page ``width`` by ``height`` to undo a clockwise tilt of ``degrees``."""
     c, s = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import math
-
+import cv2
 import numpy as np
 
 from ocr.preparing import inking
-from ocr.preparing.borders import border_mask, paper_box
-from ocr.preparing.framing import Frame, apply, draw, product, quarter_turn, shift, straightening
-from ocr.preparing.look import Look, look_at
-from ocr.preparing.printing import Print, find_print
-from ocr.preparing.turning import Standing, decide
+from ocr.preparing.borders import border_mask
+from ocr.preparing.colours import Colours, find_colours
+from ocr.preparing.framing import draw, product, scaling
+from ocr.preparing.handwriting import find_strokes
+from ocr.preparing.look import look_at
+from ocr.preparing.placing import place
+from ocr.preparing.printing import find_print
+from ocr.preparing.rings import BLACK_SEEN, Ring, find_rings
+from ocr.preparing.rows import print_rows, rows_mask
+from ocr.preparing.seals import erase_seal
+from ocr.preparing.specks import wipe_specks
+from ocr.preparing.tinting import settle_colours
+from ocr.preparing.turning import decide
 from ocr.recognising.engine import Recogniser
-from records import Box, Matrix, PageImage, Pixels, PreparedPage
-
-_LEAST_TILT = 0.08
-"""Degrees that are not worth drawing every pixel anew."""
+from records import Box, PageImage, Pixels, PreparedPage, Region, RegionKind
 
 
 def prepare(page: PageImage, recogniser: Recogniser, seconds: float = 20.0) -> PreparedPage:
@@ -33,52 +37,99 @@ def prepare(page: PageImage, recogniser: Recogniser, seconds: float = 20.0) -> P
     look = look_at(page.pixels, page.dpi)
     found = find_print(look.plane)
     standing = decide(found, look, recogniser, seconds)
-    frame, degrees = _frame(page.pixels, look, found, standing)
+    placed = place(page.pixels, look, found, standing)
+    frame = placed.frame
     upright = draw(page.pixels, frame.matrix, frame.width, frame.height)
-    scale = inking.reading_scale(found.letter / look.scale, inking.is_bitonal(page.pixels))
+    seen = look.scale
+    turned = product(scaling(seen), product(frame.matrix, scaling(1 / seen)))
+    size = (round(frame.width * seen), round(frame.height * seen))
+    picture = draw(look.picture, turned, *size)
+    dpi = page.dpi * seen
+    colours = None
+    if picture.ndim == 3:
+        colours = find_colours(picture, cv2.countNonZero(found.dark), found.letter, dpi)
+    clear = find_print(_black_of(picture, colours))
+    letter = clear.letter
+
+    scale = inking.reading_scale(letter / seen)
     plane = inking.even_plane(page.pixels, look, frame, scale)
-    ink = inking.stretch(plane, found.darkness) if found.darkness else np.full_like(plane, 255)
+    if colours is not None:
+        settle_colours(plane, page.pixels, look, frame, scale, colours, seen)
+    ink = inking.stretch(plane, clear.darkness) if clear.darkness else np.full_like(plane, 255)
+
+    border = border_mask(clear.dark, letter)
+    inking.wipe(ink, border)
+    rows = print_rows(clear.mask, letter)
+    rest = cv2.subtract(cv2.subtract(clear.dark, clear.mask), border)
+    rings = _black_rings(rest, dpi)
+    ratio = scale / seen
+    for ring in rings:
+        at = Ring(ring.x * ratio, ring.y * ratio, ring.radius * ratio, ring.seen)
+        erase_seal(ink, at, tuple(_scaled(b, ratio) for b in rows), letter * ratio)
+    strokes, pens = find_strokes(_without(rest, rings), letter)
+    inking.wipe(ink, cv2.bitwise_and(strokes, 255 - rows_mask(rows, strokes.shape, letter)))
+    wipe_specks(ink, letter * ratio)
     return PreparedPage(
         upright=upright,
         ink=ink,
         ink_scale=scale,
         dpi=page.dpi,
         rotation=standing.rotation,
-        skew=degrees,
+        skew=placed.degrees,
         matrix=frame.matrix,
         blank=found.letters == 0,
+        regions=_regions(colours, rings, pens, 1 / seen, (frame.width, frame.height)),
     )
 
 
-def _frame(pixels: Pixels, look: Look, found: Print, standing: Standing) -> tuple[Frame, float]:
-    """Where the upright page lies in the source: turned, straightened, cut to its paper."""
-    height, width = pixels.shape[:2]
-    turn = quarter_turn(standing.rotation, width, height)
-    if standing.rotation in (90, 270):
-        width, height = height, width
-    degrees = standing.tilt.degrees if abs(standing.tilt.degrees) >= _LEAST_TILT else 0.0
-    matrix = product(straightening(degrees, width, height), turn) if degrees else turn
-    left, top, w, h = _paper(found, matrix, look.scale, width, height)
-    return Frame(product(shift(-left, -top), matrix), w, h), degrees
+def _black_of(picture: Pixels, colours: Colours | None) -> Pixels:
+    """The look's red channel without handwriting in blue."""
+    if picture.ndim == 2:
+        return picture
+    plane = np.ascontiguousarray(picture[..., 0])
+    if colours is not None:
+        for x, y, w, h in colours.handwriting:
+            pen = cv2.dilate(colours.blue[y : y + h, x : x + w], np.ones((3, 3), np.uint8))
+            dark = picture[y : y + h, x : x + w].max(axis=2) < 70
+            plane[y : y + h, x : x + w][(pen > 0) & ~dark] = 255
+    return plane
 
 
-def _paper(found: Print, matrix: Matrix, scale: float, width: int, height: int) -> Box:
-    """The part of the straightened page to keep, in its pixels: without border, with all print."""
-    border = border_mask(found.dark, found.letter)
-    box = (0, 0, width, height)
-    if border.any():
-        small = product(inking.scaling(scale), product(matrix, inking.scaling(1 / scale)))
-        size = (round(width * scale), round(height * scale))
-        edge = 255 - draw(255 - border, small, *size)
-        x, y, w, h = (round(v / scale) for v in paper_box(edge))
-        box = (x, y, min(w, width - x), min(h, height - y))
-    ys, xs = np.nonzero(found.mask)
-    if len(ys) == 0:
-        return box
-    points = apply(matrix, np.stack([xs[::7], ys[::7]], axis=1) / scale)
-    inside = (np.percentile(points, 0.5, axis=0), np.percentile(points, 99.5, axis=0))
-    left = min(box[0], math.floor(inside[0][0] - 10))
-    top = min(box[1], math.floor(inside[0][1] - 10))
-    right = max(box[0] + box[2], math.ceil(inside[1][0] + 10))
-    bottom = max(box[1] + box[3], math.ceil(inside[1][1] + 10))
-    return (left, top, right - left, bottom - top)
+def _black_rings(rest: Pixels, dpi: float) -> tuple[Ring, ...]:
+    half = cv2.resize(rest, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    rings = find_rings(cv2.compare(half, 60, cv2.CMP_GT), dpi / 2, BLACK_SEEN)
+    return tuple(Ring(2 * r.x, 2 * r.y, 2 * r.radius, r.seen) for r in rings)
+
+
+def _without(dark: Pixels, rings: tuple[Ring, ...]) -> Pixels:
+    rest = dark.copy()
+    for ring in rings:
+        cv2.circle(rest, (round(ring.x), round(ring.y)), round(1.04 * ring.radius) + 1, 0, -1)
+    return rest
+
+
+def _scaled(box: Box, factor: float) -> Box:
+    x, y, w, h = box
+    return (round(x * factor), round(y * factor), round(w * factor), round(h * factor))
+
+
+def _regions(
+    colours: Colours | None,
+    rings: tuple[Ring, ...],
+    pens: tuple[Box, ...],
+    factor: float,
+    page: tuple[int, int],
+) -> tuple[Region, ...]:
+    """What was found beside print, in pixels of the upright page, cut to it."""
+    found = [(RegionKind.SEAL, r.box) for r in rings] + [(RegionKind.HANDWRITING, b) for b in pens]
+    if colours is not None:
+        found += [(RegionKind.SEAL, b) for b in colours.seals]
+        found += [(RegionKind.STAMP, b) for b in colours.stamps]
+        found += [(RegionKind.HANDWRITING, b) for b in colours.handwriting]
+    regions = []
+    for kind, box in found:
+        x, y, w, h = _scaled(box, factor)
+        left, top, right, bottom = max(0, x), max(0, y), min(page[0], x + w), min(page[1], y + h)
+        if right > left and bottom > top:
+            regions.append(Region(kind, (left, top, right - left, bottom - top)))
+    return tuple(regions)
