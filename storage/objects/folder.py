@@ -37,7 +37,7 @@ class FolderStore:
         key = key_of(sha256)
         target = self._root / key
         with _plainly(key):
-            if not _is_whole(target, path.stat().st_size):
+            if not _is_whole(target, sha256):
                 self._write(path, sha256, target)
             # Also for an object that was there: another process may have renamed and not yet synced it.
             for folder in (target.parent, target.parent.parent, self._root):
@@ -67,9 +67,17 @@ class FolderStore:
         return _pieces(source, key, length)
 
     def local_copy(self, key: str, folder: Path) -> Path:
-        """The store's own file: nothing is copied."""
-        self.stat(key)
-        return self._path(key)
+        """The store's own file, compared with its name: nothing is copied.
+
+        Raises:
+            MachineError: ``object_damaged``.
+        """
+        path = self._path(key)
+        with _plainly(key):
+            self.stat(key)
+            if not _is_whole(path, path.name):
+                raise MachineError("object_damaged", key=key)
+        return path
 
     def stat(self, key: str) -> ObjectStat:
         """See :class:`storage.objects.protocol.ObjectStore`."""
@@ -79,7 +87,7 @@ class FolderStore:
     def exists(self, key: str) -> bool:
         """See :class:`storage.objects.protocol.ObjectStore`."""
         with _plainly(key):
-            return self._path(key).is_file()
+            return bool(sha256_of(key)) and self._path(key).is_file()
 
     def keys(self) -> Iterator[str]:
         """See :class:`storage.objects.protocol.ObjectStore`."""
@@ -119,9 +127,10 @@ def _plainly(key: str) -> Iterator[None]:
         raise MachineError("objects_unreachable", why=error.strerror or type(error).__name__) from error
 
 
-def _is_whole(target: Path, size: int) -> bool:
+def _is_whole(target: Path, sha256: str) -> bool:
     try:
-        return target.stat().st_size == size
+        with target.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == sha256
     except FileNotFoundError:
         return False
 
