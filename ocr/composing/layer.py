@@ -1,0 +1,129 @@
+"""The content of one page: its picture, and above it the words that were read, invisible, in their places."""
+
+from __future__ import annotations
+
+import statistics
+import unicodedata
+
+from ocr.composing.glyphless import WIDTH, Codes
+from records import Box, Line, PageReading, PictureFile
+
+_MIN_SIDE = 3.0  # points; PDF/A allows no smaller page
+_MAX_SIDE = 14400.0
+_LOW = set("gjpqyQ,;()[]{}|@$ç") | {"ợ", "ạ", "ậ", "ặ", "ẹ", "ệ", "ị", "ọ", "ộ", "ụ", "ự", "ỵ", "Ạ", "Ậ", "Ặ"}
+_LOW |= {"Ẹ", "Ệ", "Ị", "Ọ", "Ộ", "Ợ", "Ụ", "Ự", "Ỵ"}
+_SMALL = set("aceimnorsuvwxzgpqyơư.,;:-–_~+=")
+# Heights of print over the font size: small letters, capitals, capitals or letters with marks above; below.
+_SMALL_TOP, _TALL_TOP, _MARKED_TOP, _LOW_BOTTOM = 0.46, 0.68, 0.86, 0.21
+
+
+def page_size(reading: PageReading) -> tuple[float, float]:
+    """Width and height in points: the upright picture at its resolution."""
+    width, height = (side * 72.0 / reading.dpi for side in (reading.width, reading.height))
+    return (min(max(width, _MIN_SIDE), _MAX_SIDE), min(max(height, _MIN_SIDE), _MAX_SIDE))
+
+
+def plain(text: str) -> str:
+    """A word as it may stand in the layer: NFC, without spaces, controls and code points that are no text."""
+    kept = (
+        c for c in unicodedata.normalize("NFC", text) if unicodedata.category(c) not in ("Cc", "Cs", "Cn")
+    )
+    return "".join(c for c in kept if not c.isspace() and c not in "\ufeff\ufffe\uffff")
+
+
+def characters_of(reading: PageReading) -> set[str]:
+    """All characters that the page's layer needs."""
+    return {" ", *(c for word in reading.words for c in plain(word.text))}
+
+
+def page_content(reading: PageReading, codes: Codes) -> bytes:
+    """The page's content stream; the picture is ``/Im0`` and the font ``/F0``."""
+    width, height = page_size(reading)
+    parts = [
+        f"q 1 g 0 0 {_n(width)} {_n(height)} re f",
+        picture_matrix(reading.picture, reading),
+        "/Im0 Do Q",
+    ]
+    shown = [_line(line, reading, codes) for line in reading.lines if line.words]
+    if any(shown):
+        parts += ["BT 3 Tr", *filter(None, shown), "ET"]
+    return "\n".join(parts).encode("ascii")
+
+
+def picture_matrix(picture: PictureFile, reading: PageReading) -> str:
+    """The ``cm`` operator that draws the picture's unit square where its matrix puts its pixels."""
+    a, b, c, d, e, f = picture.matrix
+    # From pixel centres to pixel edges.
+    c, f = c + (1 - a - b) / 2, f + (1 - d - e) / 2
+    wide, tall = picture.width, picture.height
+    width, height = page_size(reading)
+    across, down = width / reading.width, height / reading.height
+    values = (
+        a * wide * across,
+        -d * wide * down,
+        -b * tall * across,
+        e * tall * down,
+        (b * tall + c) * across,
+        (reading.height - e * tall - f) * down,
+    )
+    return " ".join(_n(v, 4) for v in values) + " cm"
+
+
+def _line(line: Line, reading: PageReading, codes: Codes) -> str:
+    """One printed line: every word scaled to its box, on one baseline, a space in every gap."""
+    words = [(plain(word.text), word.box) for word in line.words]
+    words = [(text, box) for text, box in words if text]
+    if not words:
+        return ""
+    width, height = page_size(reading)
+    across, down = width / reading.width, height / reading.height
+    size = max(statistics.median(_size(text, box) for text, box in words), 1.0)
+    size = max(round(size * down * 2) / 2, 0.5) / down  # in half points, which repeat from line to line
+    base = statistics.median(_base(text, box, size) for text, box in words)
+    parts = [f"/F0 {_n(size * down)} Tf"]
+    placed: float | None = None
+    for index, (text, box) in enumerate(words):
+        own = _base(text, box, size)
+        at = base if abs(own - base) < 0.35 * size else own
+        if placed != at:
+            parts.append(f"1 0 0 1 {_n(box[0] * across)} {_n((reading.height - at) * down)} Tm")
+        gap = words[index + 1][1][0] - box[0] if index + 1 < len(words) else None
+        parts.append(_word(text, box[2], gap, size, codes))
+        placed = at
+    return "\n".join(parts)
+
+
+def _word(text: str, width: int, gap: float | None, size: float, codes: Codes) -> str:
+    """A word as wide as its box and a space after it; ``gap`` is how far the next word begins from this one's
+    left, None at the end of the line."""
+    em = WIDTH / 1000 * size
+    scale = max(round(1000 * width / (em * len(text))) / 10, 0.1)  # percent
+    if gap is None:
+        return f"{_n(scale)} Tz {codes.shown(text + ' ')} Tj"
+    over = (len(text) + 1) * em * scale / 100 - gap  # how much too far the space has moved the pen
+    return f"{_n(scale)} Tz [{codes.shown(text + ' ')}{over / (size * scale / 100) * 1000:.0f}] TJ"
+
+
+def _size(text: str, box: Box) -> float:
+    """The font size, in pixels, of a word from the height of its box."""
+    return box[3] / (_top(text) + (_LOW_BOTTOM if _LOW & set(text) else 0.0))
+
+
+def _base(text: str, box: Box, size: float) -> float:
+    """Where a word stands: the bottom of its box, less what hangs below the line."""
+    return box[1] + box[3] - (_LOW_BOTTOM * size if _LOW & set(text) else 0.0)
+
+
+def _top(text: str) -> float:
+    marked = False
+    for c in text:
+        marks = unicodedata.normalize("NFD", c)[1:]
+        marked = marked or any(unicodedata.combining(m) == 230 for m in marks)
+    if marked:
+        return _MARKED_TOP
+    return _SMALL_TOP if all(c in _SMALL for c in text) else _TALL_TOP
+
+
+def _n(value: float, digits: int = 2) -> str:
+    text = f"{value:.{digits}f}".rstrip("0").rstrip(".")
+    return "0" if text in ("", "-0") else text
