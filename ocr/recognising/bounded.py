@@ -27,7 +27,7 @@ def run(
 ) -> str:
     """Run Tesseract once over ``picture`` and return the text of ``result`` + ``.`` + ``kind``.
 
-    ``command`` is the program; ``kind`` is ``tsv``, ``hocr`` or ``osd``; ``config`` are further arguments.
+    ``command`` is the program; ``kind`` is ``hocr`` or ``osd``; ``config`` are further arguments.
 
     Raises:
         MachineError: ``recogniser_missing``, ``recogniser_failed``, ``page_timeout``.

@@ -29,12 +29,24 @@ class Orientation:
 
 
 @dataclass(frozen=True, slots=True)
+class RawLetter:
+    """One letter of a word. ``others`` are what else the engine could see there, likeliest first, each with a
+    weight of 0 to 1 that ranks but is no probability."""
+
+    text: str
+    box: Box
+    others: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RawWord:
-    """A word as the engine said it (NFC), its box in pixels of the picture, its confidence 0 to 1."""
+    """A word as the engine said it (NFC), its box in pixels of the picture, its confidence 0 to 1, and its
+    letters where the engine tells them apart (their texts then make up ``text``)."""
 
     text: str
     box: Box
     confidence: float
+    letters: tuple[RawLetter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

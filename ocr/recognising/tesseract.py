@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-import unicodedata
 from pathlib import Path
 
 from errors import MachineError
 from ocr.recognising.bounded import run
-from ocr.recognising.engine import Layout, Orientation, RawLine, RawWord
+from ocr.recognising.engine import Layout, Orientation, RawLine
+from ocr.recognising.hocr import lines_of
 from records import Pixels
 
 _PAGE_SEGMENTATION = {Layout.PAGE: 3, Layout.BLOCK: 6, Layout.LINE: 7, Layout.STREWN: 11}
-_TSV_HEADER = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
+_OPTIONS = "-c tessedit_do_invert=0 -c hocr_char_boxes=1 -c lstm_choice_mode=2"
+"""No second try of light print on dark, and for each letter what else it could be."""
 _SURE_ORIENTATION = 15.0
 """Tesseract's orientation confidence is an open-ended score; from about here on it is never wrong."""
 _MEMORY = Path("/dev/shm")  # noqa: S108
@@ -47,10 +48,8 @@ class TesseractRecogniser:
         self, image: Pixels, *, dpi: int, seconds: float, layout: Layout = Layout.PAGE, model: str = "vie"
     ) -> tuple[RawLine, ...]:
         """See :meth:`Recogniser.read`."""
-        config = (
-            f"--psm {_PAGE_SEGMENTATION[layout]} --dpi {dpi} -c tessedit_do_invert=0 -c tessedit_create_tsv=1"
-        )
-        return _lines_of(self._run(image, model=model, kind="tsv", config=config, seconds=seconds))
+        config = f"--psm {_PAGE_SEGMENTATION[layout]} --dpi {dpi} {_OPTIONS}"
+        return lines_of(self._run(image, model=model, kind="hocr", config=config, seconds=seconds))
 
     def _run(self, image: Pixels, *, model: str, kind: str, config: str, seconds: float) -> str:
         scratch = self._scratch or _memory_with_room()
@@ -78,26 +77,3 @@ def _write_pnm(image: Pixels, path: Path) -> None:
     with path.open("wb") as file:
         file.write(f"{magic}\n{image.shape[1]} {image.shape[0]}\n255\n".encode())
         file.write(image.tobytes())
-
-
-def _lines_of(tsv: str) -> tuple[RawLine, ...]:
-    """Take Tesseract's table apart.
-
-    Raises:
-        MachineError: ``recogniser_failed``, the table is not whole.
-    """
-    header, *table = tsv.split("\n")
-    rows = [row.split("\t") for row in table if row]
-    if header != _TSV_HEADER or not rows or rows[0][:2] != ["1", "1"]:
-        raise MachineError("recogniser_failed", page="?")
-    lines: dict[tuple[int, int, int], list[RawWord]] = {}
-    try:
-        for row in rows:
-            level, _, block, paragraph, line, _, left, top, width, height = map(int, row[:10])
-            text = unicodedata.normalize("NFC", row[11].strip()) if len(row) > 11 else ""
-            if level == 5 and text:
-                word = RawWord(text, (left, top, width, height), min(max(float(row[10]) / 100, 0.0), 1.0))
-                lines.setdefault((block, paragraph, line), []).append(word)
-    except (ValueError, IndexError) as error:
-        raise MachineError("recogniser_failed", page="?") from error
-    return tuple(RawLine(tuple(words), block, paragraph) for (block, paragraph, _), words in lines.items())

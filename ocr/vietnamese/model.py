@@ -23,7 +23,7 @@ NUMBER: Final = "<0>"
 EDGE: Final = "<|>"
 _DISCOUNT: Final = 0.75
 _UNKNOWN_COST: Final = 4.0
-"""Natural log by which an unknown word is less likely than the class of unknown words: it has many members."""
+"""Natural log by which one unknown word is less likely than the class of them: it has many members."""
 _TRIM: Final = ".,;:!?()[]“”\"'‘’…*/-–—+"
 
 

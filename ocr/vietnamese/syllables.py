@@ -1,9 +1,9 @@
 """The closed inventory of Vietnamese syllables: onset, rhyme, tone, and how they are spelt.
 
 A written word of Vietnamese is one syllable. The rules here are the orthography of the 1984 regulation
-(Quyết định 240/QĐ) with both ways of placing the tone (``hoà`` and ``hòa``) allowed. They serve as evidence against a reading (``sơng``
-cannot be; ``biệu`` can be spelt but hardly occurs, which the language model knows), never to change one alone:
-names, abbreviations and foreign words are no syllables either.
+(Quyết định 240/QĐ) with both ways of placing the tone (``hoà`` and ``hòa``) allowed. They serve as evidence
+against a reading (``sơng`` cannot be; ``biệu`` can be spelt but hardly occurs, which the language model knows),
+never to change one alone: names, abbreviations and foreign words are no syllables either.
 """
 
 from __future__ import annotations
@@ -12,25 +12,32 @@ import unicodedata
 from functools import lru_cache
 from itertools import product
 
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 _TONES = {"\u0300": "`", "\u0301": "'", "\u0303": "~", "\u0309": "?", "\u0323": "."}
 _TONE_MARKS = frozenset(_TONES)
 _STOPS = ("c", "ch", "p", "t")
 
-_ONSETS = frozenset("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split()) | {""}
+_ONSETS = _set("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x") | {""}
 _BEFORE_FRONT = {"k": "c", "gh": "g", "ngh": "ng"}
 _FRONT = ("e", "ê", "i", "y")
 
-_RHYMES = frozenset(
+_RHYMES = _set(
     """a ai ao au ay ac ach am an ang anh ap at ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
-    e ec em en eng eo ep et ê êch êm ên ênh êp êt êu i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu
-    yêm yên yêng yêt yêu o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo
-    oet oi om on ong ooc oong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uân uâng uât uây uc uê uêch
-    uênh ui um un ung uơ up ut uy uya uych uyn uynh uyp uyt uyu uyên uyêt uôc uôi uôm uôn uông uôt
-    ư ưa ưc ưi ưm ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu y""".split()
+    e ec em en eng eo ep et ê êch êm ên ênh êp êt êu
+    i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu yêm yên yêng yêt yêu
+    o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt
+    oc oe oen oeo oet oi om on ong ooc oong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt
+    u ua uân uâng uât uây uc uê uêch uênh ui um un ung uơ up ut
+    uy uya uych uyn uynh uyp uyt uyu uyên uyêt uôc uôi uôm uôn uông uôt
+    ư ưa ưc ưi ưm ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu y"""
 )
-_AFTER_QU = frozenset(
+_AFTER_QU = _set(
     """a ai ao au ay ac ach am an ang anh at ăc ăm ăn ăng ăp ăt âc ân âng ât ây âu e en eo et ê êch ên ênh êt
-    i ich in inh it ít y yên yêt ych ynh yt yn ơ ô ôc""".split()
+    i ich in inh it y yên yêt ych ynh yt yn ơ ô ôc"""
 )
 _AFTER_GI = _RHYMES | frozenset(["ếng", "êng", "êt", "ên", "n", "ch", "m", "t", "p", ""])
 

@@ -1,0 +1,70 @@
+"""Words drawn in the faces that offices print in, to be held against the picture.
+
+Office papers are set in Times New Roman, some in Arial; Liberation Serif and Sans have the same widths and
+nearly the same shapes (``fonts-liberation2``). Where none of the faces is installed nothing is drawn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+
+EM = 40
+"""Pixels of the em square at which words are drawn and compared."""
+ASCENT, DESCENT = 46, 14
+"""Rows of a drawing above and below its baseline: room for an accent on a capital and for a tail."""
+SOFTNESS = 0.8
+"""Blur of drawings and pictures, in pixels: a scanner's edges are not sharp."""
+
+_FOLDERS = (Path("/usr/share/fonts/truetype/liberation2"), Path("/usr/share/fonts/truetype/liberation"))
+_NAMES = (
+    "LiberationSerif-Regular", "LiberationSerif-Bold", "LiberationSerif-Italic", "LiberationSerif-BoldItalic",
+    "LiberationSans-Regular", "LiberationSans-Bold", "LiberationSans-Italic", "LiberationSans-BoldItalic",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A word's darkness, 0 to 1, :data:`ASCENT` rows above the baseline and :data:`DESCENT` below. The first
+    ink is in column 0. ``energy`` is the sum of its squares."""
+
+    dark: NDArray[np.float32]
+    energy: float
+
+
+@cache
+def faces() -> tuple[Path, ...]:
+    """The font files there are."""
+    folder = next((f for f in _FOLDERS if f.is_dir()), None)
+    return tuple(p for n in _NAMES if folder and (p := folder / f"{n}.ttf").is_file())
+
+
+@lru_cache(maxsize=4096)
+def draw_word(text: str, face: Path) -> Drawing:
+    """Draw ``text`` in ``face`` at :data:`EM`."""
+    font = _font(face)
+    left, _, right, _ = font.getbbox(text, anchor="ls")
+    width = max(int(right - left), 1)
+    sheet = Image.new("L", (width, ASCENT + DESCENT))
+    ImageDraw.Draw(sheet).text((-left, ASCENT), text, fill=255, font=font, anchor="ls")
+    dark = np.asarray(sheet, dtype=np.float32) / 255
+    dark = cv2.GaussianBlur(cv2.copyMakeBorder(dark, 0, 0, 2, 2, cv2.BORDER_CONSTANT), (0, 0), SOFTNESS)
+    return Drawing(np.asarray(dark, dtype=np.float32), float((dark * dark).sum()))
+
+
+@lru_cache(maxsize=16384)
+def width_of(text: str, face: Path) -> float:
+    """Pixels from first to last ink of ``text`` at :data:`EM`."""
+    left, _, right, _ = _font(face).getbbox(text, anchor="ls")
+    return float(right - left)
+
+
+@cache
+def _font(face: Path) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(face), EM, layout_engine=ImageFont.Layout.BASIC)
