@@ -106,6 +106,9 @@ def main() -> None:
     except SohoaError as failed:
         print(f"sohoa: {failed.english}", file=sys.stderr)
         sys.exit(failed.exit_status)
+    except ImportError as missing:
+        print(f"sohoa: the installation is not whole ({missing.name}): run `make setup`", file=sys.stderr)
+        sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
 

@@ -94,6 +94,8 @@ def _digitize_one(
         report.fail(one, failed.english)
     except OSError as failed:
         report.fail(one, failed.strerror or type(failed).__name__)
+    except Exception as unforeseen:  # one file's trouble never stops the others, and is never a traceback
+        report.fail(one, MachineError("internal", id=type(unforeseen).__name__).english)
     finally:
         report.done(one)
 

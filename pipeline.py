@@ -37,7 +37,9 @@ from isolation import TaskCrashedError, TaskTimeoutError, Workshop
 from limits import Limits
 from ocr.composing import compose, keep_signed, park_picture
 from ocr.preparing import prepare
-from ocr.recognising import Recogniser, TesseractRecogniser, recognise
+from ocr.recognising.engine import Recogniser
+from ocr.recognising.reading import recognise
+from ocr.recognising.tesseract import TesseractRecogniser
 from reasons import REASONS, Family
 from records import (
     IDENTITY,
@@ -212,10 +214,14 @@ def _page_code(failed: SohoaError) -> str:
 
 
 def separate_pages(desk: _Desk, survey: Survey, pages: tuple[PageReading, ...]) -> Separation:
-    """Part the pages into documents. A file that arrived signed is one document and stays whole."""
+    """Part the pages into documents. A file that arrived signed is one document and stays whole.
+
+    Raises:
+        SenderError: ``secret``: a page bears a secrecy stamp; such papers are not digitized (TT 03/2025).
+    """
+    separation: Separation = desk.wait(desk.give(separate_in_child, pages))
     if survey.signed:
         return Separation(documents=(tuple(p.number for p in pages),))
-    separation: Separation = desk.wait(desk.give(separate_in_child, pages))
     return separation
 
 
@@ -344,7 +350,9 @@ def _refused(number: int, refusal: SenderError) -> RefusedPage:
 
 
 def separate_in_child(pages: tuple[PageReading, ...]) -> Separation:
-    """:func:`ingest.separating.separate`."""
+    """:func:`ingest.separating.separate`, but a secret paper goes no further."""
+    if secret := find_secrecy(pages):
+        raise SenderError("secret", page=secret[0])
     return separate(pages)
 
 
@@ -354,8 +362,7 @@ def understand_in_child(
     """What kind of paper it is, what stands on it, and what a person should look at."""
     finding = decide(pages)
     fields = find_fields(finding.code, pages, today=plan.today)
-    reasons = (*doubts, *find_secrecy(pages))
-    return finding, fields, review(finding, fields, pages, reasons, plan.thresholds)
+    return finding, fields, review(finding, fields, pages, doubts, plan.thresholds)
 
 
 def compose_in_child(pages: tuple[PageReading, ...], title: str, out: Path) -> Composed:

@@ -521,9 +521,9 @@ _ROWS = [
     ),
     Reason(
         "secret",
-        Family.REVIEW,
-        "Có dấu chỉ độ mật: không số hoá, chuyển người có thẩm quyền.",
-        "a secrecy stamp: set aside for a person with rights",
+        Family.SENDER,
+        "Trang {page} có dấu chỉ độ mật: không số hoá, chuyển người có thẩm quyền.",
+        "page {page} bears a secrecy stamp: not digitized, a person with rights decides",
     ),
     Reason(
         "mark_disagrees",

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  the certificates' YAML has long lines
 """A throw-away public key infrastructure on a local port: root, intermediate, two signers, OCSP, CRL, TSA."""
 
 from __future__ import annotations
@@ -142,7 +143,9 @@ class Pki:
 def start_pki(folder: Path) -> Pki:
     """Make keys in ``folder`` and serve until :meth:`Pki.close`."""
     for name in (*_RSA, *_EC):
-        key = ec.generate_private_key(ec.SECP256R1()) if name in _EC else rsa.generate_private_key(65537, 2048)
+        key = (
+            ec.generate_private_key(ec.SECP256R1()) if name in _EC else rsa.generate_private_key(65537, 2048)
+        )
         (folder / f"{name}.pem").write_bytes(
             key.private_bytes(
                 serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
