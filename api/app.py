@@ -27,6 +27,7 @@ from storage.database import open_database
 from storage.objects import open_objects
 
 VERSION = "0.1.0"
+API = "/api/v1"
 STATIC = Path(__file__).parent / "static"
 STOP_SECONDS = 20.0
 STALE_SECONDS = 24 * 3600.0
@@ -65,7 +66,7 @@ def create_app(
         version=VERSION,
         description=DESCRIPTION,
         lifespan=lifespan,
-        openapi_url="/api/v1/openapi.json",
+        openapi_url=f"{API}/openapi.json",
         docs_url=None,  # its page loads from another host
         redoc_url=None,
         redirect_slashes=False,
@@ -75,7 +76,7 @@ def create_app(
     figures = app.state.figures = health.Figures()
     problems.install(app, pages.problem_page)
     for router in (scans.router, intakes.router, dossiers.router, documents.router, files.router):
-        app.include_router(router, prefix="/api/v1")
+        app.include_router(router, prefix=API)
     app.include_router(health.router)
     app.include_router(pages.router)
     app.mount("/static", _Static(directory=STATIC), name="static")
@@ -89,7 +90,7 @@ def _open(settings: Settings, digitize: Digitize | None) -> Service:
     database = open_database(settings.database)
     objects = open_objects(settings.objects_url, settings.data_dir / "objects")
     queue = WorkQueue(settings, database=database, objects=objects, digitize=digitize)
-    pictures = Workshop(1, child_bytes=settings.child_bytes, preload="ocr.composing.preview")
+    pictures = Workshop(1, child_bytes=settings.child_bytes, preload="api.picturing")
     service = Service(settings, database, objects, queue, pictures)
     _sweep(service.incoming)
     if queue.embedded:
@@ -112,8 +113,11 @@ def _sweep(incoming: Path) -> None:
 
 
 def _pattern(scope: Scope) -> str:
-    route = scope.get("route")
-    return getattr(route, "path", None) or ("/static" if scope["path"].startswith("/static/") else "other")
+    """The pattern of the route that answered; a router's routes do not know their prefix."""
+    pattern = getattr(scope.get("route"), "path", None)
+    if pattern is None:
+        return "/static" if scope["path"].startswith("/static/") else "other"
+    return f"{API}{pattern}" if scope["path"].startswith(f"{API}/") else str(pattern)
 
 
 def describe(app: FastAPI) -> dict[str, Any]:

@@ -173,7 +173,7 @@ def draw(service: Service, view: DocumentView, page: int, max_side: int, kind: s
     with tempfile.TemporaryDirectory(dir=service.incoming, prefix="picture-") as scratch:
         pdf = service.objects.local_copy(key_of(view.pdf_sha256), pathlib.Path(scratch))
         picture: bytes = service.pictures.run(
-            "ocr.composing.preview:upright_picture", pdf, page, max_side, kind, seconds=PICTURE_SECONDS
+            "api.picturing:draw_page", pdf, page, max_side, kind, seconds=PICTURE_SECONDS
         )
         return picture
 

@@ -99,7 +99,10 @@ async def follow_intake(
 
 
 @router.post(
-    "/{intake_id}/retry", status_code=202, summary="Try a failed file again", responses=documented(404, 409)
+    "/{intake_id}/retry",
+    status_code=202,
+    summary="Try a failed file again",
+    responses=documented(403, 404, 409),
 )
 def retry_intake(service: TheService, intake_id: IntakeId, by: Who) -> bodies.Intake:
     """The kept original is read once more, with all its attempts."""
