@@ -17,9 +17,8 @@ from storage.views import IntakeView
 
 _log = structlog.get_logger(__name__)
 EVERY = 5.0
-"""Seconds between two rounds."""
-_FORGOTTEN = timedelta(seconds=EVERY)
-"""A lane's queue is empty, and an intake sent this long ago still waits: the broker lost it."""
+"""Seconds between two rounds. Also: where a lane's queue is empty and an intake that was sent this long ago
+still waits, the broker lost it."""
 _TOO_LONG = timedelta(minutes=10)
 """An intake sent this long ago still waits behind others: sent once more, to be safe; twice hurts nobody."""
 
@@ -68,7 +67,7 @@ class Sweeper:
                 self._send(intake)
 
     def _patience(self, lane: Lane) -> timedelta:
-        return _TOO_LONG if self._waiting(lane) else _FORGOTTEN
+        return _TOO_LONG if self._waiting(lane) else timedelta(seconds=self._every)
 
     def _rounds(self) -> None:
         while not self._stop.is_set():

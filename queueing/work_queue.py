@@ -21,7 +21,7 @@ from isolation import Workshop
 from queueing.brokers import BROKER_ERRORS, choose_broker, messages_waiting
 from queueing.intake_work import Digitize, IntakeWork, Progress
 from queueing.process_names import is_dead, process_name
-from queueing.sweeping import Sweeper
+from queueing.sweeping import EVERY, Sweeper
 from records import DigitizedFile, SourceFile
 from settings import Settings
 from storage import dossiers
@@ -51,9 +51,10 @@ class WorkQueue:
         database: Database | None = None,
         objects: ObjectStore | None = None,
         digitize: Digitize | None = None,
+        sweep_every: float = EVERY,
     ) -> None:
         """Nothing is connected yet. What is not given is opened when it is first needed; ``digitize`` is the
-        pipeline unless given.
+        pipeline unless given; ``sweep_every`` in seconds.
 
         Raises:
             UsageError: ``bad_setting``, the broker's address.
@@ -62,6 +63,7 @@ class WorkQueue:
         self._database = database
         self._objects = objects
         self._digitize = digitize
+        self._sweep_every = sweep_every
         self._stopping = threading.Event()
         self._work: IntakeWork | None = None
         self._workshop: Workshop | None = None
@@ -140,7 +142,9 @@ class WorkQueue:
             allowed=timedelta(seconds=self._settings.limits.file_seconds),
             stopping=self._stopping,
         )
-        self._sweeper = Sweeper(self.database, send=self._enqueue, waiting=self._waiting)
+        self._sweeper = Sweeper(
+            self.database, send=self._enqueue, waiting=self._waiting, every=self._sweep_every
+        )
         if self.embedded:
             self._sweeper.round(broker_is_new=True)
         self._sweeper.start()

@@ -1,0 +1,75 @@
+"""What every test of the queue needs: settings in a temporary folder and a way to send files in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from settings import Settings, load
+from storage import dossiers
+from storage.accepting import Arrival, accept_upload
+from storage.database import Database, open_database
+from storage.objects import ObjectStore, key_of, open_objects
+from storage.states import Channel, IntakeState
+from storage.views import IntakeView
+from tests.made_files import sha256_of
+from tests.services import wait_until
+
+CODE = "H49.12-251124-0007"
+
+
+@dataclass(frozen=True)
+class Centre:
+    """A service's settings, records and bytes, as the API has them."""
+
+    settings: Settings
+    database: Database
+    objects: ObjectStore
+    scratch: Path
+
+    def receives(self, content: bytes, channel: Channel = Channel.COUNTER) -> IntakeView:
+        arrival = Arrival(CODE, "đơn.pdf", "lan", channel)
+        intake, _ = accept_upload(
+            self.database, self.objects, arrival, [content], scratch=self.scratch, max_bytes=10_000
+        )
+        return intake
+
+    def state_of(self, intake: IntakeView) -> IntakeState:
+        return dossiers.get_intake(self.database, intake.id).state
+
+    def waits_for(self, *intakes: IntakeView, state: IntakeState = IntakeState.ATTACHED) -> None:
+        wait_until(lambda: all(self.state_of(intake) is state for intake in intakes))
+
+    def is_right(self, intakes: list[IntakeView]) -> None:
+        """Every intake is attached exactly once, and its bytes are there."""
+        for intake in intakes:
+            assert self.state_of(intake) is IntakeState.ATTACHED
+            documents = dossiers.list_documents(self.database, intake_id=intake.id).items
+            assert sorted(document.type_code for document in documents) == ["cong_van", "quyet_dinh"]
+            for sha256 in (
+                intake.sha256,
+                *(d.pdf_sha256 for d in documents),
+                *(d.record_sha256 for d in documents),
+            ):
+                assert sha256_of(b"".join(self.objects.stream(key_of(sha256)))) == sha256
+        assert len(dossiers.list_intakes(self.database, limit=500).items) == len(intakes)
+
+
+@pytest.fixture
+def open_centre(tmp_path: Path) -> Iterator[Callable[..., Centre]]:
+    opened: list[Centre] = []
+
+    def centre(**set_to: str) -> Centre:
+        given = {"SOHOA_DATA_DIR": str(tmp_path / "data"), "SOHOA_JOBS": "1"}
+        settings = load(given | {f"SOHOA_{name.upper()}": value for name, value in set_to.items()})
+        database = open_database(settings.database)
+        objects = open_objects(settings.objects_url, settings.data_dir / "objects")
+        opened.append(Centre(settings, database, objects, tmp_path))
+        return opened[-1]
+
+    yield centre
+    for one in opened:
+        one.database.close()

@@ -1,0 +1,179 @@
+"""``dramatiq`` workers of their own beside Redis and RabbitMQ: killed, stopped, without their broker."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from queueing import WorkQueue
+from storage import dossiers
+from storage.states import Channel, IntakeState
+from tests import services
+from tests.queue.conftest import Centre
+from tests.services import wait_until
+
+ROOT = Path(__file__).resolve().parents[2]
+DRAMATIQ = str(Path(sys.executable).with_name("dramatiq"))
+
+
+@pytest.fixture(scope="module")
+def redis_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with services.redis_server(tmp_path_factory.mktemp("redis")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def rabbitmq_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with services.rabbitmq(tmp_path_factory.mktemp("rabbitmq")) as address:
+        yield address
+
+
+@pytest.fixture(params=["redis", "rabbitmq"])
+def broker_address(request: pytest.FixtureRequest) -> str:
+    address: str = request.getfixturevalue(f"{request.param}_address")
+    return address
+
+
+@pytest.fixture
+def sender() -> Iterator[Callable[[Centre], WorkQueue]]:
+    queues: list[WorkQueue] = []
+
+    def queue_of(centre: Centre) -> WorkQueue:
+        queues.append(WorkQueue(centre.settings, database=centre.database, objects=centre.objects))
+        return queues[-1]
+
+    yield queue_of
+    for queue in queues:
+        queue.broker.close()
+
+
+@contextlib.contextmanager
+def workers(
+    centre: Centre, module: str = "tests.queue.fake_worker", **environment: str
+) -> Iterator[subprocess.Popen[bytes]]:
+    given = {
+        "SOHOA_DATA_DIR": str(centre.settings.data_dir),
+        "SOHOA_BROKER_URL": centre.settings.broker_url,
+        "SOHOA_JOBS": "1",
+    }
+    command = [DRAMATIQ, module, "--processes", "1", "--path", str(ROOT)]
+    log = centre.scratch / "worker.log"
+    with services.process(command, log, env=os.environ | given | environment, cwd=str(ROOT)) as process:
+        yield process
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+            process.wait(60)
+    assert b"Traceback" not in log.read_bytes(), log.read_text()
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def some_done(centre: Centre, least: int) -> bool:
+    attached = dossiers.list_intakes(centre.database, state=IntakeState.ATTACHED, limit=500)
+    return len(attached.items) >= least
+
+
+def test_a_killed_worker_loses_and_doubles_nothing(
+    open_centre: Callable[..., Centre], broker_address: str, sender: Callable[[Centre], WorkQueue]
+) -> None:
+    centre = open_centre(broker_url=broker_address)
+    queue = sender(centre)
+    intakes = [centre.receives(bytes([n]), list(Channel)[n % 2]) for n in range(16)]
+    for intake in intakes:
+        assert queue.send(intake)
+    with workers(centre) as first:
+        wait_until(lambda: some_done(centre, 4))
+        kill(first)
+    assert not some_done(centre, 16)
+    with workers(centre):
+        centre.waits_for(*intakes)
+    centre.is_right(intakes)
+
+
+def test_a_stopped_worker_hands_back_what_it_holds(
+    open_centre: Callable[..., Centre], redis_address: str, sender: Callable[[Centre], WorkQueue]
+) -> None:
+    centre = open_centre(broker_url=redis_address)
+    intake = centre.receives(b"scan")
+    assert sender(centre).send(intake)
+    with workers(centre, FAKE_PAGE_SECONDS="2"):
+        centre.waits_for(intake, state=IntakeState.WORKING)
+    view = dossiers.get_intake(centre.database, intake.id)
+    assert (view.state, view.attempts) == (IntakeState.RECEIVED, 0)
+    with workers(centre):
+        centre.waits_for(intake)
+    centre.is_right([intake])
+
+
+def test_a_broker_that_forgets_everything_loses_nothing(
+    open_centre: Callable[..., Centre], tmp_path: Path, sender: Callable[[Centre], WorkQueue]
+) -> None:
+    port = services.free_port()
+    centre = open_centre(broker_url=f"redis://127.0.0.1:{port}/0")
+    queue = sender(centre)
+    early = centre.receives(b"before the broker was there")
+    assert not queue.send(early), "it is told, and the intake is safe"
+    with services.redis_server(tmp_path, port):
+        lost = [centre.receives(bytes([n])) for n in range(4)]
+        assert all(queue.send(intake) for intake in lost)
+    with services.redis_server(tmp_path, port), workers(centre):
+        centre.waits_for(early, *lost)
+    centre.is_right([early, *lost])
+
+
+def test_a_broker_that_goes_away_under_its_workers(
+    open_centre: Callable[..., Centre], tmp_path: Path, sender: Callable[[Centre], WorkQueue]
+) -> None:
+    port = services.free_port()
+    centre = open_centre(broker_url=f"redis://127.0.0.1:{port}/0")
+    queue = sender(centre)
+    intakes = [centre.receives(bytes([n])) for n in range(8)]
+    with contextlib.ExitStack() as stack:
+        with services.redis_server(tmp_path, port):
+            for intake in intakes:
+                assert queue.send(intake)
+            stack.enter_context(workers_that_complain(centre))
+            wait_until(lambda: some_done(centre, 2))
+        time.sleep(0.5)
+        stack.enter_context(services.redis_server(tmp_path, port))
+        centre.waits_for(*intakes)
+    centre.is_right(intakes)
+
+
+@contextlib.contextmanager
+def workers_that_complain(centre: Centre) -> Iterator[None]:
+    """Dramatiq logs a broker's going with its trace."""
+    with contextlib.suppress(AssertionError), workers(centre, FAKE_PAGE_SECONDS="0.1"):
+        yield
+
+
+def test_the_worker_at_the_root_runs_the_pipeline(
+    open_centre: Callable[..., Centre], redis_address: str, sender: Callable[[Centre], WorkQueue]
+) -> None:
+    centre = open_centre(broker_url=redis_address)
+    intake = centre.receives(b"this is no scan")
+    assert sender(centre).send(intake)
+    with workers(centre, "worker"):
+        centre.waits_for(intake, state=IntakeState.FAILED)
+    view = dossiers.get_intake(centre.database, intake.id)
+    assert (view.reason, view.attempts) == ("unsupported_kind", 1)
+
+
+def test_a_worker_without_a_broker_says_so() -> None:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("SOHOA_")}
+    told = subprocess.run(
+        [sys.executable, "-c", "import worker"], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    assert told.returncode == 1
+    assert told.stderr.strip() == "sohoa: workers of their own need SOHOA_BROKER_URL (amqp:// or redis://)"
