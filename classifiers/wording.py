@@ -22,7 +22,7 @@ def alike_shapes(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _bare(letter: str) -> str:
-    if letter in "đĐ":
+    if letter in "đĐðÐ":
         return "D"
     base = unicodedata.normalize("NFD", letter)
     return "".join(c for c in base if not unicodedata.combining(c)).upper()

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz import fuzz
+
 from classifiers.catalogue import OTHER, catalogue
 from classifiers.deciding.evidence import judge_headings
 from classifiers.deciding.headings import Headings
@@ -16,12 +18,12 @@ from classifiers.wording import fold, starts_like
 from records import PageReading
 
 _EDGE = 0.11
+_SAME_NUMBER = 50.0
+"""So alike must two numbers be, of which one was written by hand, to be taken for the same."""
+_ATTACHED = re.compile(r"DINH KEM|KEM THEO|GUI KEM")
 _FOLIO = re.compile(r"^\W{0,3}(?:TRANG|PAGE|TR\.?)?\W{0,2}(\d{1,3})(?:\s*(?:/|TREN|OF)\s*(\d{1,3}))?\W{0,3}$")
-_OWN_NUMBER = re.compile(r"S[ốôỐÔóoÓO]\s{0,2}[:.;]?\s*(\d{1,5})")
-_ATTACHED_TO = re.compile(
-    r"KEM THEO\s+(?:VAN BAN|CONG VAN|CV|QUYET DINH|QD|THONG BAO|KE HOACH|TO TRINH|BAO CAO|GIAY MOI|NGHI QUYET|"
-    r"HOP DONG|BIEN BAN|DON|TO KHAI)\b(?P<rest>.{0,60})"
-)
+_ATTACHED_TO = re.compile(r"(?:^|[(\[])\W{0,2}(?:BAN HANH |DINH |GUI )?KEM THEO(?P<rest>.{0,60})")
+_ORIGIN_OF_FORM = re.compile(r"^\W{0,3}(?:THONG TU|TT|NGHI DINH|ND|LUAT)\b")
 _ATTACHMENT_TITLES = (
     "PHỤ LỤC",
     "DANH SÁCH",
@@ -114,7 +116,7 @@ def signs_of(page: PageReading) -> Signs:
     return Signs(
         motto=motto,
         numbered=bool(structure.symbol),
-        number=_own_number(page) if structure.symbol else "",
+        number=structure.number,
         symbol=structure.symbol,
         body=structure.body,
         heading=match.code if match is not None else "",
@@ -151,17 +153,11 @@ def attachment_note(page: PageReading) -> str:
     """The folded note by which a page calls itself an attachment of an issued paper (``(Kèm theo Công văn số …)``,
     ``(Ban hành kèm theo Quyết định số …)``), empty without one. Notes that name a circular or decree give the
     origin of a form; they are not meant."""
-    lines = [line.text for line in page.lines if line.words and line.box[1] < 0.4 * page.height]
-    found = _ATTACHED_TO.search(fold(" ".join(lines)))
-    return found.group() if found else ""
-
-
-def _own_number(page: PageReading) -> str:
     for line in page.lines:
-        if line.words and line.box[1] < 0.45 * page.height:
-            found = _OWN_NUMBER.match(line.text.lstrip(" .,'`|"))
-            if found:
-                return found[1].lstrip("0")
+        if line.words and line.box[1] < 0.4 * page.height:
+            found = _ATTACHED_TO.search(fold(line.text))
+            if found and not _ORIGIN_OF_FORM.match(found["rest"]):
+                return found.group()
     return ""
 
 
@@ -184,8 +180,8 @@ def cites_as_attached(pages: Sequence[PageReading], signs: Signs) -> bool:
         return False
     text = fold(" ".join(page.text for page in pages))
     tail = re.escape(signs.symbol) + (r"\s*[-–—./]\s*" + re.escape(signs.body) if signs.body else "")
-    digits = re.escape(signs.number) if signs.number else r"\d{1,5}"
-    for found in re.finditer(rf"\b0{{0,2}}{digits}(?:/\d{{4}})?\s*/\s*{tail}", text):
-        if re.search(r"DINH KEM|KEM THEO|GUI KEM", text[found.end() : found.end() + 80]):
+    for found in re.finditer(rf"(\d{{1,5}})(?:/\d{{4}})?\s*/\s*{tail}", text):
+        named = not signs.number or fuzz.ratio(signs.number, found[1].lstrip("0")) >= _SAME_NUMBER
+        if named and _ATTACHED.search(text[found.end() : found.end() + 80]):
             return True
     return False

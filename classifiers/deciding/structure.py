@@ -9,27 +9,32 @@ from dataclasses import dataclass
 from classifiers.catalogue import Paper
 from classifiers.deciding.titles import begins_with_form, is_about, is_motto, is_salutation
 from classifiers.wording import fold
-from records import MarkKind, PageReading
+from records import MarkKind, PageReading, rows_of
 
 _TOP = 0.45
-_NUMBER_LINE = re.compile(r"\bS[ốôỐÔóoÓOồổỗộ]\s{0,2}[:.;]?\s*(?P<rest>[^\n]{0,60})")
+_NUMBER_LINE = re.compile(
+    r"^\W{0,4}(?:(?:Luật|Nghị quyết|Pháp lệnh)\s+)?[Ss][ốôỐÔóoÓOồổỗộ][áa]?(?![a-zà-ỹ])\s{0,2}[:.;]?\s*(?![a-zà-ỹ]{2})(?P<rest>.{0,60})"
+)
+_DIGITS = re.compile(r"\d{1,5}")
+_LETTERS = "A-ZĐÐƯÔƠÂÊ"
 _SYMBOL = re.compile(
-    r"[/\\|]\s*(?P<symbol>[A-ZĐƯÔƠÂÊa-zđ]{1,8})(?:\s*[-–—.&/]\s*(?P<body>[A-ZĐƯÔƠÂÊa-zđ]{1,12}))?"
+    rf"[/\\|]\s?(?P<symbol>[{_LETTERS}][{_LETTERS}a-zđ]{{1,7}})"
+    rf"(?:\s?[-–—.&/]\s?(?P<body>[{_LETTERS}][{_LETTERS}a-zđ]{{1,11}}))?"
 )
 _REVERSED = re.compile(r"\d\s*[-–—]\s*(?P<symbol>[A-ZĐ]{2,5})\s*/\s*(?P<body>[A-ZĐƯ]{2,8})")
-_SECTION = re.compile(r"^\W{0,2}(?:[IVX]{1,4}\s*[.)]|Điều\s+\d+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Structure:
     """The skeleton of a first page.
 
-    ``symbol`` is the first part of the symbol in the paper's own number (``QĐ`` in ``15/QĐ-UBND``), in folded
-    capitals, empty without one. ``about`` and ``salutation`` are the indices of the lines with ``V/v`` and
+    ``number`` are the digits of the paper's own number, ``symbol`` the first part of its symbol and ``body`` the
+    rest (``15``, ``QD`` and ``UBND`` in ``15/QĐ-UBND``), in folded capitals, empty where not read. ``about`` and ``salutation`` are the indices of the lines with ``V/v`` and
     ``Kính gửi``, -1 without them.
     """
 
     motto: bool
+    number: str
     symbol: str
     body: str
     about: int
@@ -42,7 +47,6 @@ class Structure:
 def structure_of(page: PageReading, papers: Mapping[str, Paper]) -> Structure:
     """Read the skeleton of a page; every part may be missing."""
     motto, about, salutation = False, -1, -1
-    symbol = body = ""
     forms: list[str] = []
     height = page.height or 1
     for index, line in enumerate(page.lines):
@@ -61,10 +65,10 @@ def structure_of(page: PageReading, papers: Mapping[str, Paper]) -> Structure:
                 for code, paper in papers.items()
                 if code not in forms and begins_with_form(text, paper.forms)
             ]
-        if not symbol and top < _TOP:
-            symbol, body = symbol_in(text)
+    number, symbol, body = own_number(page)
     return Structure(
         motto=motto,
+        number=number,
         symbol=symbol,
         body=body,
         about=about,
@@ -75,20 +79,33 @@ def structure_of(page: PageReading, papers: Mapping[str, Paper]) -> Structure:
     )
 
 
-def symbol_in(text: str) -> tuple[str, str]:
-    """The symbol and the body in a number line: ``Số: 15/QĐ-UBND`` gives ``("QD", "UBND")``, in folded capitals;
-    two empty texts where the line bears no number."""
-    found = _NUMBER_LINE.search(text)
-    if not found or found.start() > 24:
-        return ("", "")
+def own_number(page: PageReading) -> tuple[str, str, str]:
+    """Digits, symbol and body of the number that the paper itself bears at its head (see :class:`Structure`).
+
+    A number written by hand falls apart into cells of one row; so rows are read, not lines.
+    """
+    for row in rows_of(page.lines):
+        if not row[0].words or row[0].box[1] > _TOP * page.height:
+            continue
+        found = number_in(" ".join(line.text for line in row))
+        if found[1]:
+            return found
+    return ("", "", "")
+
+
+def number_in(text: str) -> tuple[str, str, str]:
+    """Digits, symbol and body in a number line: ``Số: 15/QĐ-UBND`` gives ``("15", "QD", "UBND")``; three empty
+    texts where the line does not begin with a number."""
+    found = _NUMBER_LINE.match(text)
+    if not found:
+        return ("", "", "")
     rest = found["rest"]
-    turned = _REVERSED.search(rest)
-    if turned:
-        return (fold(turned["symbol"]), fold(turned["body"]))
-    match = _SYMBOL.search(rest)
+    digits = _DIGITS.match(rest)
+    number = digits.group().lstrip("0") if digits else ""
+    match = _REVERSED.search(rest) or _SYMBOL.search(rest)
     if not match:
-        return ("", "")
-    return (fold(match["symbol"]), fold(match["body"] or ""))
+        return (number, "", "")
+    return (number, fold(match["symbol"]), fold(match["body"] or ""))
 
 
 def _mrz_of(page: PageReading) -> str:
@@ -100,8 +117,3 @@ def _mrz_of(page: PageReading) -> str:
         if text.count("<") >= 3 and len(text) >= 24:
             return text
     return ""
-
-
-def section_numbers(page: PageReading) -> int:
-    """How many lines begin like a section or an article (``Điều 1``, ``II.``)."""
-    return sum(bool(_SECTION.match(line.text)) for line in page.lines if line.words)

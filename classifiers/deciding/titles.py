@@ -98,6 +98,7 @@ class _Frame:
 
     left: int
     right: int
+    width: int
     height: int
     letter: float
     crowded: frozenset[int]
@@ -114,6 +115,7 @@ def _frame(page: PageReading) -> _Frame:
     return _Frame(
         left=min(b[0] for b in boxes),
         right=max(b[0] + b[2] for b in boxes),
+        width=page.width or max(b[0] + b[2] for b in boxes),
         height=page.height or max(b[1] + b[3] for b in boxes),
         letter=median(_letter_height(line) for line in page.lines),
         crowded=frozenset(crowded),
@@ -127,7 +129,8 @@ def _letter_height(line: Line) -> float:
 def _layout(line: Line, frame: _Frame, capitals: float) -> float:
     x, y, w, _ = line.box
     span = max(1, frame.right - frame.left)
-    off = abs(x + w / 2 - (frame.left + frame.right) / 2) / span
+    centre = x + w / 2
+    off = min(abs(centre - (frame.left + frame.right) / 2), abs(centre - frame.width / 2)) / span
     centred = 1.0 if off < 0.05 and w < 0.93 * span else 0.6 if off < 0.14 else 0.0
     larger = 1.0 if _letter_height(line) > 1.08 * frame.letter else 0.0
     high = 1.0 if y < 0.35 * frame.height else 0.5 if y < 0.5 * frame.height else 0.0
