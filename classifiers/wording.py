@@ -28,11 +28,13 @@ def _bare(letter: str) -> str:
     return "".join(c for c in base if not unicodedata.combining(c)).upper()
 
 
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Capitals without diacritics, single spaces: ``Giấy mời`` becomes ``GIAY MOI``."""
     return _SPACES.sub(" ", "".join(map(_bare, text))).strip()
 
 
+@lru_cache(maxsize=16384)
 def solid(text: str) -> str:
     """Only letters and digits, capitals, diacritics kept, one tone style: lost spaces do not count.
 
@@ -41,6 +43,7 @@ def solid(text: str) -> str:
     return _NOT_WORD.sub("", one_tone_style(text.upper())).replace("_", "")
 
 
+@lru_cache(maxsize=16384)
 def solid_folded(text: str) -> str:
     """Only letters and digits, capitals, without diacritics."""
     return _NOT_WORD.sub("", fold(text)).replace("_", "")

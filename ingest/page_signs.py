@@ -14,7 +14,7 @@ from classifiers.deciding.evidence import judge_headings
 from classifiers.deciding.headings import Headings
 from classifiers.deciding.structure import structure_of
 from classifiers.deciding.titles import is_motto, titles
-from classifiers.wording import fold, starts_like
+from classifiers.wording import fold, likeness, starts_like
 from records import PageReading
 
 _EDGE = 0.11
@@ -38,7 +38,7 @@ _ATTACHMENT_TITLES = (
     "SƠ ĐỒ",
 )
 _TEMPLATE = ("TÊN ĐƠN VỊ", "TÊN CƠ QUAN", "CƠ QUAN CHỦ QUẢN", "ĐƠN VỊ:......", "TÊN TỔ CHỨC")
-_ENDS = (
+_CLOSINGS = (
     "Nơi nhận",
     "TM.",
     "KT.",
@@ -47,21 +47,28 @@ _ENDS = (
     "(Ký, ghi rõ họ tên)",
     "(Ký và ghi rõ họ tên)",
     "(Ký, đóng dấu)",
+    "(Ký tên, đóng dấu)",
+)
+_POSTS = (
     "Người làm đơn",
     "Người khai",
     "Người ký",
-    "GIÁM ĐỐC",
-    "PHÓ GIÁM ĐỐC",
-    "CHỦ TỊCH",
-    "PHÓ CHỦ TỊCH",
-    "TRƯỞNG PHÒNG",
-    "TRƯỞNG BAN",
+    "Giám đốc",
+    "Phó giám đốc",
+    "Chủ tịch",
+    "Phó chủ tịch",
+    "Trưởng phòng",
+    "Trưởng ban",
     "Người ủy quyền",
-    "Đại diện bên",
-    "Người tiếp nhận",
+    "Đại diện bên A",
+    "Đại diện bên B",
+    "Người tiếp nhận hồ sơ",
     "Người thu tiền",
     "Người yêu cầu",
     "Người thực hiện trích lục",
+    "Người ký giấy khai sinh",
+    "Thủ trưởng đơn vị",
+    "Cán bộ tiếp nhận",
 )
 
 
@@ -162,13 +169,15 @@ def attachment_note(page: PageReading) -> str:
 
 
 def _ends(page: PageReading) -> bool:
-    """Whether a page bears a closing: ``Nơi nhận``, an authority with a post, a place to sign."""
+    """Whether a page bears a closing: ``Nơi nhận``, an authority, a place to sign, a post alone on its line."""
     for line in page.lines:
-        if (
-            line.words
-            and line.box[1] > 0.25 * page.height
-            and any(starts_like(line.text, end, 0.88) for end in _ENDS)
-        ):
+        if not line.words:
+            continue
+        text = line.text
+        if any(starts_like(text, closing, 0.88) for closing in _CLOSINGS):
+            return True
+        low = line.box[1] > 0.25 * page.height and len(line.words) <= 6
+        if low and any(likeness(text, post) >= 0.88 for post in _POSTS):
             return True
     return False
 

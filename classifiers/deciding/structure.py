@@ -15,6 +15,7 @@ _TOP = 0.45
 _NUMBER_LINE = re.compile(
     r"^\W{0,4}(?:(?:Luật|Nghị quyết|Pháp lệnh)\s+)?[Ss][ốôỐÔóoÓOồổỗộ][áa]?(?![a-zà-ỹ])\s{0,2}[:.;]?\s*(?![a-zà-ỹ]{2})(?P<rest>.{0,60})"
 )
+_NOT_SYMBOLS = {"NO", "NAM", "NU", "PASSPORT"}
 _DIGITS = re.compile(r"\d{1,5}")
 _LETTERS = "A-ZĐÐƯÔƠÂÊ"
 _SYMBOL = re.compile(
@@ -103,7 +104,7 @@ def number_in(text: str) -> tuple[str, str, str]:
     digits = _DIGITS.match(rest)
     number = digits.group().lstrip("0") if digits else ""
     match = _REVERSED.search(rest) or _SYMBOL.search(rest)
-    if not match:
+    if not match or fold(match["symbol"]) in _NOT_SYMBOLS:
         return (number, "", "")
     return (number, fold(match["symbol"]), fold(match["body"] or ""))
 
