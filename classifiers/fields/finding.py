@@ -16,7 +16,7 @@ from classifiers.fields.dates import dates_in_words
 from classifiers.fields.extents import Hits, extents_of
 from classifiers.fields.found import Found
 from classifiers.fields.head import Head, find_head, head_date, issuer, symbol
-from classifiers.fields.labels import WORDED, LabelBook, LabelHit
+from classifiers.fields.labels import WORDED, LabelBook, LabelHit, keys_of
 from classifiers.fields.layout import Sheet, Token, box_of, lay_out
 from classifiers.fields.signer import Block, authority, find_signer, signer_name, signer_post
 from classifiers.fields.specs import FieldSpec, every_label, fields_of
@@ -122,16 +122,17 @@ def _by(finder: str, reading: Reading, spec: FieldSpec) -> Found | None:
 
 def _by_label(reading: Reading, spec: FieldSpec) -> Found | None:
     clean = CLEANERS[spec.kind]
-    ends = {label for other in reading.specs if other.name in spec.until for label in other.labels}
+    labels, inner_labels = keys_of(spec.labels), keys_of(spec.inner_labels)
+    ends = {key for other in reading.specs if other.name in spec.until for key in keys_of(other.labels)}
     best: tuple[float, Found] | None = None
     for sheet, hit in reading.in_order:
-        inner = hit.label in spec.inner_labels
-        if hit.label in ends and hit.label not in spec.labels:
+        if hit.key in ends and hit.key not in labels:
             break
-        if not inner and hit.label not in spec.labels:
+        own = hit.key in labels
+        if not own and hit.key not in inner_labels:
             continue
-        for extent in extents_of(sheet, hit, reading.hits, spec.lines, all_cells=inner):
-            if inner and hit.label not in spec.labels and not _governed(reading, sheet, extent.tokens, spec):
+        for extent in extents_of(sheet, hit, reading.hits, spec.lines, all_cells=not own):
+            if not own and not _governed(reading, sheet, extent.tokens, spec):
                 continue
             cleaned = clean(extent.tokens)
             if cleaned is None:
@@ -139,8 +140,8 @@ def _by_label(reading: Reading, spec: FieldSpec) -> Found | None:
             found = _found(cleaned, hit, extent.way, sheet)
             if spec.kind in _SPELLED_KINDS:
                 found = replace(found, spelled=_in_words(reading, sheet, hit))
-            order = (spec.labels or spec.inner_labels).index(hit.label) if not inner else 0
-            rank = found.evidence - 0.02 * order / max(1, len(spec.labels))
+            order = labels.index(hit.key) / len(labels) if own else 0.0
+            rank = found.evidence - 0.02 * order
             if best is None or rank > best[0] + 0.15:
                 best = (rank, found)
             break
@@ -152,7 +153,7 @@ def _in_words(reading: Reading, sheet: Sheet, hit: LabelHit) -> str:
     order = [h for _, h in reading.in_order]
     following = order[order.index(hit) + 1 :][:1]
     for label in following:
-        if label.label in WORDED and label.run.page == sheet.number:
+        if label.key in WORDED and label.run.page == sheet.number:
             extents = extents_of(sheet, label, reading.hits, 2)
             return " ".join(t.text for t in extents[0].tokens) if extents else ""
     return ""
@@ -161,20 +162,25 @@ def _in_words(reading: Reading, sheet: Sheet, hit: LabelHit) -> str:
 def _governed(reading: Reading, sheet: Sheet, tokens: Sequence[Token], spec: FieldSpec) -> bool:
     """Whether the nearest heading above a value, of its own column where headings stand side by side, is one
     of ``spec.within``."""
-    heads = {label for other in reading.specs for label in other.within}
+    heads = {key for other in reading.specs for key in _heads(other)}
     box = box_of(tokens)
     middle = box[0] + box[2] / 2
     above = [
         (s.number, h.run.middle, h)
         for s, h in reading.in_order
-        if h.label in heads and (s.number, h.run.middle) < (sheet.number, box[1] + 0.4 * box[3])
+        if h.key in heads and (s.number, h.run.middle) < (sheet.number, box[1] + 0.4 * box[3])
     ]
     if not above:
         return False
     page, y, _ = above[-1]
     row = [h for p, m, h in above if p == page and abs(m - y) < 0.7 * above[-1][2].run.height]
     nearest = min(row, key=lambda h: abs(_middle(h) - middle))
-    return nearest.label in spec.within
+    return nearest.key in _heads(spec)
+
+
+def _heads(spec: FieldSpec) -> tuple[str, ...]:
+    """The headings under which a field's inner labels count; its own label without a value is one too."""
+    return keys_of(spec.within + spec.labels) if spec.inner_labels else ()
 
 
 def _middle(hit: LabelHit) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from classifiers.fields.dates import dates_in_figures
 from classifiers.fields.folding import bare, fold, likeness
@@ -13,16 +13,29 @@ from classifiers.fields.handwriting import looks_handwritten
 from classifiers.fields.layout import Run, Sheet, Token
 
 MOTTO = ("conghoaxahoichunghiavietnam", "doclaptudohanhphuc")
-_BODIES = (
-    "ubnd", "uy ban", "hdnd", "hoi dong", "so", "bo", "ban", "phong", "cuc", "chi cuc", "tong cuc", "van phong",
-    "trung tam", "truong", "benh vien", "cong an", "toa an", "vien", "cong ty", "thanh tra", "chi nhanh", "hat",
-    "doi", "tram", "kho bac", "bao hiem", "ngan hang", "hoi", "lien doan", "dang uy", "doan", "tap doan",
-    "hoc vien", "quy", "tinh uy", "thanh uy", "huyen uy", "vu", "dai", "bql", "bch", "ban quan ly", "lien hiep",
-    "tong cong ty", "hop tac xa", "doanh nghiep", "to chuc", "chi nhanh", "thue", "hai quan", "khu", "cum",
-    "dang bo", "chinh phu", "thu tuong", "quoc hoi", "mat tran", "chi bo", "xi nghiep", "nha may", "ten don vi",
-)  # fmt: skip
+_BODIES = frozenset(
+    part.strip()
+    for part in """
+    ubnd|uy ban|hdnd|hoi dong|so|bo|ban|phong|cuc|chi cuc|tong cuc|van phong|trung tam|truong|benh vien|cong an
+    toa an|vien|cong ty|thanh tra|chi nhanh|hat|doi|tram|kho bac|bao hiem|ngan hang|hoi|lien doan|dang uy|doan
+    tap doan|hoc vien|quy|tinh uy|thanh uy|huyen uy|vu|dai|bql|bch|lien hiep|tong cong ty|hop tac xa|chi bo
+    doanh nghiep|hai quan|dang bo|chinh phu|thu tuong|quoc hoi|mat tran|xi nghiep|nha may|ten don vi|thue
+    """.replace("\n", "|").split("|")
+    if part.strip()
+)
+"""How the names of bodies begin, folded."""
+_NO_BODIES = (
+    "phong chong",
+    "phong thu",
+    "phong khong",
+    "hoi nhap",
+    "doi moi",
+    "bo sung",
+    "ban hanh",
+    "thue dat",
+)
 _JOINING = {"VÀ", "VA", "CỦA", "CUA", "CHO", "VỀ", "&", "-", "–", "THUỘC"}
-_NUMBERED = re.compile(r"^\W{0,2}(?:s[o06]|só)\b\W*$|^\W?[s5$][o06]\W*$")
+_NUMBERED = re.compile(r"^\W{0,2}[s5$][o06](?:\s?[:;/]|\s*[.,]?\s*(?:\d|/|$)|\s[^\s]{0,5}/)")
 _SYMBOL = re.compile(
     r"^(?P<number>\S{0,9}?)\s?/\s?(?:(?P<year>(?:19|20)\d\d)\s?/\s?)?"
     r"(?P<symbol>[A-ZĐƯÂÊÔƠĂ][\wĐ]{0,11}(?:\s?[-–&.]\s?[\wĐ]{1,12}){0,5})"
@@ -127,7 +140,8 @@ def issuer(head: Head) -> Found | None:
         return None
     start = 0
     for at, line in enumerate(lines):
-        if at == 0 or (_names_body(line.text) and lines[at - 1].text.split()[-1].upper() not in _JOINING):
+        before = lines[at - 1].text if at else ""
+        if at == 0 or (_names_body(line.text, before) and before.split()[-1].upper() not in _JOINING):
             start = at
     # the name of the seat under "ỦY BAN NHÂN DÂN" belongs to it; so does every line after the start
     chosen = lines[start:]
@@ -141,19 +155,18 @@ def _starts_form(run: Run) -> bool:
     return fold(run.text).startswith(("mau so", "mau ", "(ban hanh", "phu luc"))
 
 
-def _names_body(text: str) -> bool:
+def _names_body(text: str, before: str = "") -> bool:
+    """Whether a line begins the name of a body; ``before`` is the line above it."""
     folded = " ".join(bare(w) for w in text.split() if bare(w))
+    if folded.startswith(_NO_BODIES) or (folded.startswith("truong") and fold(before).endswith("moi")):
+        return False
     return any(folded == b or folded.startswith(b + " ") for b in _BODIES)
 
 
 def is_number_line(run: Run) -> bool:
-    """True for a line that begins with ``Số``, alone or before a number."""
-    first = fold(run.tokens[0].text)
-    if not _NUMBERED.match(first):
-        return False
-    rest = run.text[len(run.tokens[0].text) :].strip(" :.")
-    # "SỞ Y TẾ" folds to "so y te": a colon, a digit, a slash or nothing must follow
-    return ":" in run.text[:6] or not rest or "/" in rest or rest[0].isdigit()
+    """True for a line that begins with ``Số``, alone or before a number. ``SỞ Y TẾ`` folds to the same
+    letters: a colon, a figure, a slash or nothing must follow."""
+    return bool(_NUMBERED.match(run.folded))
 
 
 def symbol(sheets: Sequence[Sheet], head: Head | None) -> Found | None:
@@ -164,7 +177,15 @@ def symbol(sheets: Sequence[Sheet], head: Head | None) -> Found | None:
         places += [r for r in sheets[0].runs if r.top < 0.5 * sheets[0].height]
     for run in places:
         if is_number_line(run):
-            found = _symbol_after(sheets[0], run, run.tokens[1:], 1.0)
+            opening = run.tokens[0].text
+            rest = list(run.tokens[1:])
+            if len(bare(opening)) > 2:
+                # "Số:/-J72/TB-SYT" and "Số:15/QĐ" come as one word
+                cut = re.search(r"[:;/\d]", opening[1:])
+                rest.insert(
+                    0, replace(run.tokens[0], text=opening[1 + (cut.start() if cut else 1) :].lstrip(":;"))
+                )
+            found = _symbol_after(sheets[0], run, rest, 1.0)
             if found:
                 return found
             if "/" in run.text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
@@ -16,7 +17,7 @@ NUMBERING = re.compile(
     r"^(?:[(\[]?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[IVX]{1,4})[.)\]:/]+|\(\d{1,2}\)|[-–—+*•▪■□●○«»'’.,|_~]+)$"
 )
 OTHER_LABELS = (
-    "Ghi bằng chữ", "Viết bằng chữ", "Bằng chữ", "Giấy tờ tùy thân", "Giấy tờ tuỳ thân", "Nghề nghiệp",
+    "Giấy tờ tùy thân", "Giấy tờ tuỳ thân", "Nghề nghiệp",
     "Tôn giáo", "Điện thoại", "Số điện thoại", "Email", "Fax", "Website", "Năm sinh", "Chức vụ", "Chức danh",
     "Ngày cấp", "Nơi cấp", "Cấp ngày", "Do", "Ghi chú", "Lý do", "Mục đích", "Mục đích sử dụng", "Địa chỉ",
     "Thời hạn sử dụng", "Nguồn gốc sử dụng", "Hình thức sử dụng", "Tình trạng hôn nhân", "Quan hệ",
@@ -29,7 +30,7 @@ OTHER_LABELS = (
     "Tên công ty viết tắt", "Tên viết tắt", "Tên doanh nghiệp viết tắt", "Loại đất", "Địa chỉ thửa đất", "Tài sản gắn liền với đất", "Tên tài sản",
 )  # fmt: skip
 """Labels that no field of the contract wants, but that end the value before them."""
-WORDED = frozenset({"Ghi bằng chữ", "Viết bằng chữ", "Bằng chữ", "Số tiền bằng chữ", "Số tiền viết bằng chữ"})
+WORDED = frozenset({"ghibangchu", "vietbangchu", "bangchu", "sotienbangchu", "sotienvietbangchu"})
 """After one of these the figures before stand again in words."""
 _MOST_WORDS = 11
 _COLONS = (":", "：", ":-", ":.")
@@ -38,13 +39,13 @@ _COLONS = (":", "：", ":-", ":.")
 @dataclass(frozen=True, slots=True)
 class LabelHit:
     """A label on the page: tokens ``start`` to ``end`` of ``run`` (the colon and a bracketed remark among
-    them). ``label`` is the text of the data file, ``likeness`` how well it was read, ``firm`` says that a
+    them). ``key`` is the folded label (see :func:`keys_of`), ``likeness`` how well it was read, ``firm`` says that a
     colon or dots followed it or that it fills its cell."""
 
     run: Run
     start: int
     end: int
-    label: str
+    key: str
     likeness: float
     firm: bool
 
@@ -53,19 +54,16 @@ class LabelBook:
     """The labels of one type and all that may end a value, ready for matching."""
 
     def __init__(self, wanted: Iterable[str], others: Iterable[str]) -> None:
-        self._labels: dict[str, str] = {}
-        for label in (*wanted, *others, *OTHER_LABELS, *sorted(WORDED)):
-            self._labels.setdefault(bare(label), label)
-        self._by_length: Mapping[int, list[str]] = {}
+        self._labels = {bare(label) for label in (*wanted, *others, *OTHER_LABELS)} | WORDED
         by_length: dict[int, list[str]] = {}
-        for key in self._labels:
+        for key in sorted(self._labels):
             by_length.setdefault(len(key), []).append(key)
-        self._by_length = by_length
+        self._by_length: Mapping[int, list[str]] = by_length
 
     def closest(self, text: str) -> tuple[str, float] | None:
-        """The label most like the folded ``text``, if one is like enough."""
+        """The key of the label most like the folded ``text``, if one is like enough."""
         if text in self._labels:
-            return self._labels[text], 1.0
+            return text, 1.0
         slack = max(1, len(text) // 5)
         near = [
             k for n in range(len(text) - slack, len(text) + slack + 1) for k in self._by_length.get(n, ())
@@ -74,7 +72,7 @@ class LabelBook:
         if not near or asked >= 1.0:
             return None
         best = process.extractOne(text, near, scorer=Indel.normalized_similarity, score_cutoff=asked)
-        return (self._labels[best[0]], float(best[1])) if best else None
+        return (best[0], float(best[1])) if best else None
 
     def hits(self, sheet: Sheet) -> dict[int, list[LabelHit]]:
         """The labels of a page by ``id`` of their run, left to right, none overlapping another."""
@@ -105,6 +103,12 @@ class LabelBook:
                     continue
                 found.append(LabelHit(run, start, close, match[0], match[1], firm))
         return _without_overlaps(found)
+
+
+@lru_cache(maxsize=1024)
+def keys_of(labels: tuple[str, ...]) -> tuple[str, ...]:
+    """Labels folded to letters and digits, as :attr:`LabelHit.key` holds them."""
+    return tuple(bare(label) for label in labels)
 
 
 def skip_numbering(tokens: Sequence[Token], at: int) -> int:
@@ -148,7 +152,7 @@ def _closing(run: Run, end: int) -> tuple[int, bool]:
 
 def _may_stand_open(run: Run, start: int, end: int, match: tuple[str, float], first: int) -> bool:
     """Whether a label without colon or dots may be one: it opens its run, and a value or nothing follows."""
-    label, likeness = match
+    likeness = match[1]
     tokens = run.tokens
     if end == len(tokens):
         return start == first and likeness >= 0.9
@@ -157,14 +161,12 @@ def _may_stand_open(run: Run, start: int, end: int, match: tuple[str, float], fi
         return False
     if any(_ends_with_colon(t) for t in tokens[end : end + 6]) and not tokens[end].text.isupper():
         return False
-    words = label.split()
-    exact = [t.text.strip(",.;()") for t in tokens[start:end]] == [w.strip(",.;()") for w in words]
-    return len(words) >= 2 and (exact or (start == first and likeness >= 0.9))
+    return end - start >= 2 and likeness >= (0.9 if start == first else 1.0)
 
 
 def _without_overlaps(found: list[LabelHit]) -> list[LabelHit]:
     kept: list[LabelHit] = []
-    for hit in sorted(found, key=lambda h: (-len(bare(h.label)) * h.likeness, h.start)):
+    for hit in sorted(found, key=lambda h: (-len(h.key) * h.likeness, h.start)):
         if all(hit.end <= other.start or other.end <= hit.start for other in kept):
             kept.append(hit)
     return sorted(kept, key=lambda h: h.start)

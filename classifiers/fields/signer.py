@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from classifiers.fields.folding import bare, fold
 from classifiers.fields.found import Found
 from classifiers.fields.head import centre, is_capitals
@@ -19,10 +21,11 @@ _POSTS = (
     "chi cuc truong", "truong doan", "truong cong", "chanh an", "kiem soat vien", "thu tuong", "bi thu", "can bo",
     "truong thon", "tong thanh tra", "nguoi thuc chung", "hat truong", "tram truong", "ke toan truong",
 )  # fmt: skip
-_NOT_NAMES = {
-    "so", "bo", "ban", "phong", "uy", "ubnd", "cong", "noi", "kinh", "nhu", "luu", "trung", "ky", "da", "nguoi",
-    "benh", "dia", "xac", "chuc", "tinh", "xa", "huyen", "thanh", "vu", "cuc", "dau", "chu", "giam",
-}  # fmt: skip
+_BARE_POSTS = tuple(p.replace(" ", "") for p in _POSTS)
+_SHORT_OPENING = re.compile(r"^\W*[^\W\d]\W?[^\W]{0,2}\W?[.,:]\s")
+_NOT_NAMES = frozenset(
+    "sở bộ ban phòng ủy uỷ ubnd cộng nơi kính như trung đã người bệnh xác chức tỉnh xã huyện cục giám số".split()
+)
 _WORD = re.compile(r"^[^\W\d_]+(?:['’-][^\W\d_]+)*$")
 
 
@@ -41,7 +44,9 @@ def signer_name(block: Block) -> Found | None:
     if not block.name:
         return None
     value = " ".join(t.text for t in block.name).strip(" .,;:'’\"“”|")
-    evidence = 0.85 if block.trimmed else 1.0
+    evidence = 0.6 if block.trimmed else 1.0
+    if len(block.name) == 2:
+        evidence *= 0.9
     if not all(
         w[:1].isupper() and (w.isupper() or w[1:].islower()) for w in re.split(r"[\s'’-]", value) if w
     ):
@@ -51,16 +56,15 @@ def signer_name(block: Block) -> Found | None:
 
 def signer_post(block: Block) -> Found | None:
     """The post of the one who signs: ``PHÓ GIÁM ĐỐC`` of ``KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC``."""
-    lines = block.posts
-    for at in range(len(lines) - 1, -1, -1):
-        if _AUTHORITY.match(lines[at].text) and at + 1 < len(lines):
-            lines = lines[at + 1 :]
-            break
-    found = _post(block, lines)
-    if found and _AUTHORITY.match(found.value) and not fold(found.value).startswith("q"):
+    lines = list(block.posts)
+    starts = [at for at, line in enumerate(lines) if _is_post(line)]
+    while len(starts) > 1 and _stands_in(lines[starts[-1]]):
+        starts.pop()
+    lines = lines[starts[-1] :] if starts else lines
+    if not lines or (_stands_in(lines[0]) and not fold(lines[0].text).startswith("q")):
         # the post itself was not read: only in whose place it signs
         return None
-    return found
+    return _post(block, lines)
 
 
 def authority(block: Block) -> Found | None:
@@ -82,7 +86,7 @@ def find_signer(sheets: Sequence[Sheet]) -> Block | None:
     """
     blocks = [b for sheet in sheets for b in _blocks(sheet)]
     for sheet in sheets:
-        line = next((r for r in sheet.runs if bare(r.text).startswith("noinhan") and len(r.bare) < 12), None)
+        line = next((r for r in sheet.runs if r.bare.startswith("noinhan") and len(r.bare) < 12), None)
         if line is None:
             continue
         near = [
@@ -92,23 +96,43 @@ def find_signer(sheets: Sequence[Sheet]) -> Block | None:
         ]
         if near:
             return max(near, key=lambda b: (bool(b.name), centre(b.posts[0])))
+        name, trimmed = _name_beside(sheet, line)
+        if name:
+            return Block(sheet, (), name, trimmed)
     named = [b for b in blocks if b.name] or blocks
     if not named:
         return None
     page = named[-1].sheet
     return max(
-        (b for b in named if b.sheet is page),
-        key=lambda b: (bool(_AUTHORITY.match(b.posts[0].text)), centre(b.posts[0])),
+        (b for b in named if b.sheet is page), key=lambda b: (_stands_in(b.posts[0]), centre(b.posts[0]))
     )
 
 
+def _name_beside(sheet: Sheet, line: Run) -> tuple[tuple[Token, ...], bool]:
+    """A name in the right half below the row of ``Nơi nhận``, where the post over it was not read."""
+    for run in sheet.runs:
+        if line.middle < run.middle < line.middle + 14 * sheet.line_height and run.left > line.right:
+            words = _name_in(run)
+            if len(words) >= 3 and not " ".join(t.text for t in words).isupper():
+                return words, len(words) != len([t for t in run.tokens if bare(t.text)])
+    return (), False
+
+
+def _stands_in(run: Run) -> bool:
+    """A line that tells in whose place one signs: ``KT. GIÁM ĐỐC``, also where the letters were misread."""
+    return bool(_AUTHORITY.match(run.text)) or bool(_SHORT_OPENING.match(run.text))
+
+
 def _is_post(run: Run) -> bool:
-    text = " ".join(bare(w) for w in run.text.split() if bare(w))
     if not is_capitals(run.text, 0.75) or len(run.tokens) > 12 or len(run.bare) < 5:
         return False
-    if _AUTHORITY.match(run.text):
+    if _AUTHORITY.match(run.text) or run.bare.startswith("pho"):
         return True
-    return any(p in text for p in _POSTS) or text.startswith("pho ")
+    return any(
+        p in run.bare or fuzz.partial_ratio(p, run.bare) >= 84
+        for p in _BARE_POSTS
+        if len(p) <= len(run.bare) + 1
+    )
 
 
 def _blocks(sheet: Sheet) -> list[Block]:
@@ -199,7 +223,7 @@ def _name_in(run: Run) -> tuple[Token, ...]:
             if len(current) > len(best):
                 best = tuple(current)
             current = []
-    if not 2 <= len(best) <= 6 or bare(best[0].text) in _NOT_NAMES or fold(run.text).startswith("("):
+    if not 2 <= len(best) <= 6 or best[0].text.lower() in _NOT_NAMES or fold(run.text).startswith("("):
         return ()
     if len("".join(t.text for t in best)) < 5 or all(len(t.text) < 3 for t in best):
         return ()

@@ -11,8 +11,8 @@ from classifiers.fields.found import Found
 from classifiers.fields.head import Head, centre, is_capitals, is_number_line
 from classifiers.fields.layout import Run, Sheet, Token
 
-_ABOUT = re.compile(r"^\W*(?:v\s?[/i1l|]\s?v|ve viec)\b")
-_V_V = re.compile(r"^\W*v\s?[/i1l|]\s?v\b[\s:.]*")
+_ABOUT = re.compile(r"^\W*(?:[vw]\s?/\s?[vwy]?\s|v[i1l|]v\s|ve viec\b)")
+_V_V = re.compile(r"^\W*(?:[vw]\s?/\s?[vwy]?|v[i1l|]v)\s[\s:.]*")
 _BODY_STARTS = (
     "can cu", "thuc hien", "kinh gui", "theo", "hom nay", "xet", "toi", "dieu", "nham", "ngay", "quyet dinh",
     "chung toi", "de ", "tren co so", "sau khi", "trong", "vao luc", "thoi gian", "hoi",
@@ -54,7 +54,7 @@ def _column(sheet: Sheet, first: Run, rest: Sequence[Run]) -> list[Run]:
         last = chosen[-1]
         if run.middle - last.middle < 0.5 * last.height:
             continue
-        step = 1.9 * max(last.height, sheet.line_height * 0.85)
+        step = max(2.0 * last.height, 1.8 * sheet.line_height, 1.15 * sheet.pitch)
         if len(chosen) > 1:
             step = max(1.35 * (chosen[1].middle - chosen[0].middle), 1.2 * last.height)
         if (
