@@ -22,7 +22,7 @@ $(VENV)/.runtime: requirements/runtime.txt pyproject.toml setup/system-packages
 	@setup/system-packages run
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/pip install -q --require-hashes -r requirements/runtime.txt
-	@$(BIN)/pip install -q --no-deps --no-build-isolation --no-index -e .
+	@$(BIN)/pip install -q --no-deps --no-build-isolation --no-index --config-settings editable_mode=compat -e .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt

@@ -106,6 +106,9 @@ class _Judge:
         """A document time-stamp."""
         try:
             status = _run(async_validate_pdf_timestamp(one, self._context(self._proven)))
+            stale = status.intact and status.valid and _trust_problems(status) == ("revocation_unknown",)
+            if stale and self._was_good(one, status.timestamp):
+                status = _run(async_validate_pdf_timestamp(one, self._context(self._proven, answers=False)))
         except (SignatureValidationError, PdfError, ValueError):
             self.timestamps.append(TimestampReport(self._proven, "", False, False, True, ("unreadable",)))
             return
@@ -121,6 +124,12 @@ class _Judge:
         if trusted:
             self._proven = min(self._proven, status.timestamp)
             self._last_archived_revision = max(self._last_archived_revision, one.signed_revision)
+
+    def _was_good(self, one: EmbeddedPdfSignature, moment: datetime) -> bool:
+        """Whether the answers in the file speak for the authority at the time of its stamp. Answers age;
+        nothing newer is fetched, so an old good answer counts like none, and a bad one still counts."""
+        status: Any = _run(async_validate_pdf_timestamp(one, self._context(moment)))
+        return bool(status.trusted)
 
     def judge_signature(self, one: EmbeddedPdfSignature) -> None:
         """A signature, with its own time-stamp if it has one."""
@@ -176,7 +185,9 @@ class _Judge:
             algorithm_policy=None,
         )
 
-    def _context(self, moment: datetime, revocation: str = "soft-fail") -> ValidationContext:
+    def _context(
+        self, moment: datetime, revocation: str = "soft-fail", *, answers: bool = True
+    ) -> ValidationContext:
         options: dict[str, Any] = {
             "trust_roots": self._roots,
             "moment": moment,
@@ -189,6 +200,8 @@ class _Judge:
         }
         if self._dss is None:
             return ValidationContext(**options)
+        if not answers:
+            return ValidationContext(other_certs=list(self._dss.load_certs()), **options)
         return self._dss.as_validation_context(options)
 
     def _level(self, one: EmbeddedPdfSignature, *, has_stamp: bool, proven: datetime) -> str:

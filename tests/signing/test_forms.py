@@ -85,7 +85,7 @@ def test_a_red_seal_has_its_true_size_and_place(body_key: SigningKey, now: datet
     after = look(sign(pdf, body_key, Wish(Level.B_B, now, seal=seal)))
     red = (after[..., 2].astype(int) - after[..., 0] > 80) | (after[..., 0].astype(int) - after[..., 2] > 80)
     rows, columns = np.nonzero(red)
-    assert abs(np.ptp(columns) / 2 - across) < 4
+    assert abs(np.ptp(columns) / 2 - across) < 5  # the ring is drawn a little inside
     assert abs(columns.min() / 2 - 300) < 4
     assert abs(rows.min() / 2 - 600) < 4
 
