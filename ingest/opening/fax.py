@@ -54,9 +54,11 @@ def is_whole(data: bytes, width: int, height: int) -> bool:
     """
     if has_end_code(data):
         return True
-    return bool(
-        np.array_equal(decode_strip(data, width, height), decode_strip(data + _INK * 64, width, height))
-    )
+    try:
+        alone, followed = (decode_strip(data + tail, width, height) for tail in (b"", _INK * 64))
+    except OSError:
+        return False
+    return bool(np.array_equal(alone, followed))
 
 
 def has_end_code(data: bytes) -> bool:

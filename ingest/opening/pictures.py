@@ -16,6 +16,19 @@ from limits import Limits
 from records import IDENTITY, EncodedPicture, MediaType, PageImage
 
 _ORIENTATION = 274
+_END_MARKER = b"\xff\xd9"
+# Everything that Pillow's readers are known to raise over broken files.
+_BROKEN = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    IndexError,
+    KeyError,
+    TypeError,
+    OverflowError,
+    Image.DecompressionBombError,
+)
 
 
 def survey_picture(data: bytes, kind: MediaType) -> None:
@@ -76,24 +89,33 @@ def decode(data: bytes, number: int) -> Image.Image:
         SenderError: ``page_damaged``.
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # the size was checked from the header before
-            picture = Image.open(io.BytesIO(data))
-            picture.load()
-    except (
-        OSError,
-        ValueError,
-        SyntaxError,
-        EOFError,
-        IndexError,
-        KeyError,
-        TypeError,
-        OverflowError,
-    ) as broken:
-        raise SenderError("page_damaged", page=number) from broken
-    except Image.DecompressionBombError as broken:
-        raise SenderError("page_damaged", page=number) from broken
+        return _decode(data)
+    except _BROKEN as broken:
+        mended = _with_end_marker(data)
+        if mended is None:
+            raise SenderError("page_damaged", page=number) from broken
+        return mended
+
+
+def _decode(data: bytes) -> Image.Image:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the size was checked from the header before
+        picture = Image.open(io.BytesIO(data))
+        picture.load()
     return picture
+
+
+def _with_end_marker(data: bytes) -> Image.Image | None:
+    """A JPEG that lacks its end marker and nothing else: decoded with the marker alone and with other data
+    before it, a scan that is whole comes out the same."""
+    try:
+        if jpeg.look_into(data).end is not None:
+            return None
+        alone = _decode(data + _END_MARKER)
+        followed = _decode(data + b"\x55\xaa" * 64 + _END_MARKER)
+    except _BROKEN:
+        return None
+    return alone if alone.tobytes() == followed.tobytes() else None
 
 
 def orientation_of(picture: Image.Image) -> int:

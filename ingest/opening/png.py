@@ -15,7 +15,7 @@ class PngLook:
     """What a PNG file's chunks say.
 
     ``colour`` is PNG's colour type (0 gray, 2 RGB, 3 palette, 4 gray+alpha, 6 RGB+alpha). ``clear``
-    says that something shows through. ``end`` is the offset behind IEND, or None when it is missing. ``body``
+    says that something shows through. ``end`` is the offset behind IEND, None when it is missing. ``body``
     lists ``(start, stop)`` of the chunks that make the picture.
     """
 

@@ -93,8 +93,8 @@ def _pixels(
 ) -> Pixels:
     width, height = directory.size
     compression = directory.first(259, 1)
-    if compression == _G4:
-        if len(pieces) == 1 and not fax.is_whole(_pdf_bits(directory, pieces[0]), width, height):
+    if compression == _G4 and len(pieces) == 1:
+        if not fax.is_whole(_pdf_bits(directory, pieces[0]), width, height):
             raise SenderError("page_damaged", page=number)
     elif compression == 1 and sum(map(len, pieces)) < height * _row_bytes(directory):
         raise SenderError("page_damaged", page=number)

@@ -1,0 +1,12 @@
+"""The whole corpus."""
+
+from __future__ import annotations
+
+from tests.corpus.case import Case
+from tests.corpus.pictures import JPEGS, PNGS, WEBPS
+from tests.corpus.strangers import STRANGERS
+from tests.corpus.tiffs import TIFFS
+
+CASES: list[Case] = [*STRANGERS, *JPEGS, *PNGS, *WEBPS, *TIFFS]
+if len({case.name for case in CASES}) != len(CASES):
+    raise ValueError("two cases of one name")
