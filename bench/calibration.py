@@ -1,0 +1,37 @@
+"""Does confidence mean something? Words in bins of confidence against how many of them are right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import matplotlib
+
+matplotlib.use("Agg")
+import matplotlib.pyplot as plt
+
+_EDGES = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.0001)
+
+
+def calibration(words: Sequence[tuple[float, bool]], picture: Path) -> str:
+    """Draw the plot and say how many words of confidence 0.9 and more are right."""
+    points = []
+    for low, high in pairwise(_EDGES):
+        inside = [(c, ok) for c, ok in words if low <= c < high]
+        if inside:
+            mean = sum(c for c, _ in inside) / len(inside)
+            points.append((mean, sum(ok for _, ok in inside) / len(inside), len(inside)))
+    figure, axes = plt.subplots(figsize=(5, 5))
+    axes.plot([0, 1], [0, 1], "--", color="gray", linewidth=1)
+    axes.plot([p[0] for p in points], [p[1] for p in points], "o-")
+    for x, y, n in points:
+        axes.annotate(str(n), (x, y), textcoords="offset points", xytext=(4, -10), fontsize=7)
+    axes.set(xlabel="confidence", ylabel="share of words right", xlim=(0, 1.02), ylim=(0, 1.02))
+    figure.savefig(picture, dpi=120, bbox_inches="tight")
+    plt.close(figure)
+    sure = [ok for c, ok in words if c >= 0.9]
+    share = 100 * sum(sure) / len(sure) if sure else 0.0
+    return (
+        f"words of confidence 0.9 and more: {len(sure)} of {len(words)}, right {share:.2f} % ({picture.name})"
+    )
