@@ -250,7 +250,7 @@ def parcel(tokens: Sequence[Token]) -> Cleaned | None:
     return Cleaned(match[0], _touching(tokens, match.start(), match.end()), 1.0 if match.start() < 4 else 0.7)
 
 
-_DOSSIER = re.compile(
+DOSSIER = re.compile(
     r"(?<!\w)(?:\d{3}\.\d{2}\.\d{2}\.[A-Y]\d{2}|[A-Y]\d{2}(?:\.\d{2,3}){0,4})-\d{6}-\d{4,}(?!\w)"
 )
 _DOSSIER_LIKE = re.compile(
@@ -261,13 +261,13 @@ _DOSSIER_LIKE = re.compile(
 def dossier_code(tokens: Sequence[Token]) -> Cleaned | None:
     """The code of a dossier, ``H49.12-251124-0007``."""
     text = " ".join(t.text for t in tokens)
-    exact = _DOSSIER.search(text)
+    exact = DOSSIER.search(text)
     if exact:
         return Cleaned(exact[0], _touching(tokens, exact.start(), exact.end()))
     near = _DOSSIER_LIKE.search(text)
     if near:
         value = re.sub(r"\s", "", near[0]).replace("–", "-")
-        quality = 0.95 if _DOSSIER.fullmatch(value) else 0.5
+        quality = 0.95 if DOSSIER.fullmatch(value) else 0.5
         return Cleaned(value, _touching(tokens, near.start(), near.end()), quality)
     kept = _strip(tokens)
     value = _clipped(_text(kept[:1]))

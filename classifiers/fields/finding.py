@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -18,6 +18,7 @@ from classifiers.fields.found import Found
 from classifiers.fields.head import Head, find_head, head_date, issuer, symbol
 from classifiers.fields.labels import WORDED, LabelBook, LabelHit, keys_of
 from classifiers.fields.layout import Sheet, Token, box_of, lay_out
+from classifiers.fields.marked import Marked, marked_fields, settle
 from classifiers.fields.signer import Block, authority, find_signer, signer_name, signer_post
 from classifiers.fields.specs import FieldSpec, every_label, fields_of
 from classifiers.fields.subject import letter_subject, titled_subject
@@ -36,6 +37,12 @@ class Reading:
     code: str
     sheets: tuple[Sheet, ...]
     specs: tuple[FieldSpec, ...]
+    pages: tuple[PageReading, ...] = ()
+
+    @cached_property
+    def marked(self) -> Mapping[str, Marked]:
+        """What marks say."""
+        return marked_fields(self.pages)
 
     @cached_property
     def head(self) -> Head | None:
@@ -74,7 +81,7 @@ def find_fields(
     """
     specs = fields_of(code)
     sheets = tuple(lay_out(p, n) for n, p in enumerate(pages, start=1) if p.lines)
-    reading = Reading(code, sheets, specs)
+    reading = Reading(code, sheets, specs, tuple(pages))
     found = {spec: hit for spec in specs if (hit := _find(reading, spec)) is not None}
     about = Checked(
         code,
@@ -86,6 +93,11 @@ def find_fields(
 
 
 def _find(reading: Reading, spec: FieldSpec) -> Found | None:
+    printed = _printed(reading, spec)
+    return settle(spec.name, reading.marked.get(spec.name), printed) if "mark" in spec.finders else printed
+
+
+def _printed(reading: Reading, spec: FieldSpec) -> Found | None:
     for finder in spec.finders:
         found = _by(finder, reading, spec)
         if found and (not spec.expect or re.fullmatch(spec.expect, found.value)):

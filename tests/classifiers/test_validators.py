@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from classifiers.fields.dates import dates_in_figures, dates_in_words
 from classifiers.fields.numerals import read_number
 from classifiers.fields.validators.amounts import amount_agrees, figures_of, words_amount
-from classifiers.fields.validators.check_digits import mrz_checks, mrz_digit
 from classifiers.fields.validators.codes import dossier_code, procedure_code, symbol_agrees, tax_code
 from classifiers.fields.validators.days import in_order, possible_date
 from classifiers.fields.validators.identity import identity_card, personal_number
@@ -221,26 +220,3 @@ def test_symbols_agree_with_their_type() -> None:
     assert symbol_agrees("15/SYT-NVD", [], ["QĐ", "TB"]) == ()
     assert symbol_agrees("15/TB-SYT", [], ["QĐ", "TB"]) == ("symbol_disagrees",)
     assert symbol_agrees("0001234", ["QĐ"], ["QĐ"]) == ()
-
-
-def test_check_digits_of_the_standard() -> None:
-    # the examples of ICAO 9303, part 3 and part 4
-    assert mrz_digit("520727") == 3
-    assert mrz_digit("AB2134<<<") == 5
-    assert mrz_checks("L898902C3", "6")
-    assert mrz_checks("740812", "2")
-    assert not mrz_checks("740812", "3")
-    assert mrz_checks("<<<<<<<<<<<<<<", "<")
-    assert mrz_digit("52072o") is None
-
-
-@given(
-    st.text(alphabet="ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<", min_size=1, max_size=30),
-    st.integers(0, 29),
-    st.integers(1, 9),
-)
-def test_one_changed_figure_breaks_a_check_digit(text: str, place: int, step: int) -> None:
-    place %= len(text)
-    if text[place].isdigit():
-        changed = text[:place] + str((int(text[place]) + step) % 10) + text[place + 1 :]
-        assert mrz_digit(changed) != mrz_digit(text)
