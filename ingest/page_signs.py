@@ -137,7 +137,7 @@ def signs_of(page: PageReading) -> Signs:
         named=named,
         template=any(starts_like(text, blank, 0.9) for text in head for blank in _TEMPLATE),
         ends=_ends(page),
-        card_back=bool(structure.mrz),
+        card_back=bool(structure.zone),
     )
 
 

@@ -90,11 +90,9 @@ class Finder:
             structure = structure_of(page, self.papers)
             for code in structure.forms:
                 put(code, "form", 1.0, "form number")
-            if structure.mrz:
-                for code, paper in self.papers.items():
-                    if any(_mrz_like(structure.mrz, start) for start in paper.mrz):
-                        put(code, "mrz", 1.0, "machine-readable zone")
-                        break
+            for code, paper in self.papers.items():
+                if any(row.startswith(start) for row in structure.zone for start in paper.mrz):
+                    put(code, "mrz", 1.0, "machine-readable zone")
             if structure.identity_qr:
                 put("can_cuoc", "mrz", 1.0, "identity QR")
         text = solid_folded(" ".join(p.text for p in pages[:3]))
@@ -169,9 +167,3 @@ def stranger(
         if title.capitals >= 0.8 and len(title.text.split()) >= 2 and title.lines == 1:
             best = max(best, title.layout)
     return best if best >= 0.75 else 0.0
-
-
-def _mrz_like(zone: str, start: str) -> bool:
-    """Whether a zone begins so, a first letter misread allowed for long beginnings."""
-    zone = zone.replace(" ", "")
-    return zone.startswith(start) or (len(start) >= 5 and start in zone[:12])

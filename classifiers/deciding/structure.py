@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from classifiers.catalogue import Paper
 from classifiers.deciding.titles import begins_with_form, is_about, is_motto, is_salutation
+from classifiers.mrz import clean_row
 from classifiers.wording import fold
 from records import MarkKind, PageReading, rows_of
 
@@ -41,7 +42,7 @@ class Structure:
     about: int
     salutation: int
     forms: tuple[str, ...]
-    mrz: str
+    zone: tuple[str, ...]
     identity_qr: bool
 
 
@@ -75,7 +76,7 @@ def structure_of(page: PageReading, papers: Mapping[str, Paper]) -> Structure:
         about=about,
         salutation=salutation,
         forms=tuple(forms),
-        mrz=_mrz_of(page),
+        zone=_zone_rows(page),
         identity_qr=any(m.kind is MarkKind.QR and m.text.count("|") >= 5 for m in page.marks),
     )
 
@@ -109,12 +110,8 @@ def number_in(text: str) -> tuple[str, str, str]:
     return (number, fold(match["symbol"]), fold(match["body"] or ""))
 
 
-def _mrz_of(page: PageReading) -> str:
-    for mark in page.marks:
-        if mark.kind is MarkKind.MRZ:
-            return mark.text
-    for line in page.lines:
-        text = line.text.replace(" ", "")
-        if text.count("<") >= 3 and len(text) >= 24:
-            return text
-    return ""
+def _zone_rows(page: PageReading) -> tuple[str, ...]:
+    """Rows that look like those of a machine-readable zone."""
+    marked = tuple(mark.text for mark in page.marks if mark.kind is MarkKind.MRZ)
+    printed = (clean_row(line.text) for line in page.lines if line.words and "<" in line.text)
+    return marked + tuple(row for row in printed if len(row) >= 24 and row.count("<") >= 2)

@@ -29,13 +29,11 @@ _ISSUERS = (
     "HỘI ĐỒNG NHÂN DÂN",
     "HĐND",
     "CÔNG AN",
-    "SỞ ",
     "PHÒNG ",
     "TRUNG TÂM ",
     "VĂN PHÒNG ",
     "CHI CỤC ",
     "CHI NHÁNH ",
-    "BỘ ",
     "CÔNG TY ",
     "TRƯỜNG ",
     "BAN QUẢN LÝ",
@@ -48,6 +46,8 @@ _ISSUERS = (
 _NUMBER = re.compile(r"^\W{0,3}(S[ốôỐÔóoÓO]|No)\b\s*[:.]?", re.IGNORECASE)
 _DATE = re.compile(r"ng[àa]y.{0,12}th[áa]ng", re.IGNORECASE)
 _ABOUT = re.compile(r"^\W{0,2}[VvWw]\s*[/iíìlI1|\\⁄!.]\s*[vV]\b")
+_DEPARTMENT = re.compile(r"^(?:S[ỞƠỜ]|B[ỘÔ]) (?!H[ỘÔO] |LU)")
+"""``SỞ`` and ``BỘ`` begin a body's name, ``SỔ HỘ KHẨU`` and ``BỘ LUẬT`` do not, however they were misread."""
 _EDGES = " \t.,:;'\"`~-–—_=*•·|()[]{}<>«»“”‘’"
 
 
@@ -62,7 +62,10 @@ def is_motto(text: str) -> bool:
 
 def is_issuer(text: str) -> bool:
     """Whether a line names a body, as in the left cell of a letter's head."""
-    folded = fold(text.strip(_EDGES)) + " "
+    text = text.strip(_EDGES)
+    if _DEPARTMENT.match(text):
+        return True
+    folded = fold(text) + " "
     return any(folded.startswith(fold(name) + (" " if name.endswith(" ") else "")) for name in _ISSUERS)
 
 
