@@ -31,15 +31,26 @@ def redis_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def rabbitmq_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with services.rabbitmq(tmp_path_factory.mktemp("rabbitmq")) as address:
-        yield address
+def scaled_out(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """Every part a server of its own."""
+    with (
+        services.rabbitmq(tmp_path_factory.mktemp("rabbitmq")) as broker,
+        services.postgres() as database,
+        services.s3_server(tmp_path_factory.mktemp("s3"), key="key", secret="secret") as port,
+    ):
+        yield {
+            "broker_url": broker,
+            "database_url": f"{database}/postgres",
+            "objects_url": f"s3://key:secret@127.0.0.1:{port}/scans?secure=false",
+        }
 
 
-@pytest.fixture(params=["redis", "rabbitmq"])
-def broker_address(request: pytest.FixtureRequest) -> str:
-    address: str = request.getfixturevalue(f"{request.param}_address")
-    return address
+@pytest.fixture(params=["redis", "scaled_out"])
+def parts(request: pytest.FixtureRequest) -> dict[str, str]:
+    if request.param == "redis":
+        return {"broker_url": request.getfixturevalue("redis_address")}
+    servers: dict[str, str] = request.getfixturevalue("scaled_out")
+    return servers
 
 
 @pytest.fixture
@@ -62,6 +73,8 @@ def workers(
     given = {
         "SOHOA_DATA_DIR": str(centre.settings.data_dir),
         "SOHOA_BROKER_URL": centre.settings.broker_url,
+        "SOHOA_DATABASE_URL": centre.settings.database_url,
+        "SOHOA_OBJECTS_URL": centre.settings.objects_url,
         "SOHOA_JOBS": "1",
     }
     command = [DRAMATIQ, module, "--processes", "1", "--path", str(ROOT)]
@@ -85,9 +98,9 @@ def some_done(centre: Centre, least: int) -> bool:
 
 
 def test_a_killed_worker_loses_and_doubles_nothing(
-    open_centre: Callable[..., Centre], broker_address: str, sender: Callable[[Centre], WorkQueue]
+    open_centre: Callable[..., Centre], parts: dict[str, str], sender: Callable[[Centre], WorkQueue]
 ) -> None:
-    centre = open_centre(broker_url=broker_address)
+    centre = open_centre(**parts)
     queue = sender(centre)
     intakes = [centre.receives(bytes([n]), list(Channel)[n % 2]) for n in range(16)]
     for intake in intakes:
@@ -139,15 +152,17 @@ def test_a_broker_that_goes_away_under_its_workers(
     centre = open_centre(broker_url=f"redis://127.0.0.1:{port}/0")
     queue = sender(centre)
     intakes = [centre.receives(bytes([n])) for n in range(8)]
-    with contextlib.ExitStack() as stack:
-        with services.redis_server(tmp_path, port):
-            for intake in intakes:
-                assert queue.send(intake)
-            stack.enter_context(workers_that_complain(centre))
+    with contextlib.ExitStack() as broker:
+        broker.enter_context(services.redis_server(tmp_path, port))
+        for intake in intakes:
+            assert queue.send(intake)
+        with workers_that_complain(centre):
             wait_until(lambda: some_done(centre, 2))
-        time.sleep(0.5)
-        stack.enter_context(services.redis_server(tmp_path, port))
-        centre.waits_for(*intakes)
+            broker.close()
+            time.sleep(0.5)
+            assert not some_done(centre, 8)
+            broker.enter_context(services.redis_server(tmp_path, port))
+            centre.waits_for(*intakes)
     centre.is_right(intakes)
 
 
