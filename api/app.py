@@ -18,6 +18,7 @@ from starlette.types import Scope
 from api import health, problems
 from api.guard import Guard
 from api.pages import routes as pages
+from api.pages.rendering import STATIC, assets_mark
 from api.service import Service
 from api.v1 import documents, dossiers, files, intakes, scans
 from isolation import Workshop
@@ -28,7 +29,6 @@ from storage.objects import open_objects
 
 VERSION = "0.1.0"
 API = "/api/v1"
-STATIC = Path(__file__).parent / "static"
 STOP_SECONDS = 20.0
 STALE_SECONDS = 24 * 3600.0
 DESCRIPTION = """\
@@ -79,7 +79,7 @@ def create_app(
         app.include_router(router, prefix=API)
     app.include_router(health.router)
     app.include_router(pages.router)
-    app.mount("/static", _Static(directory=STATIC), name="static")
+    app.mount(f"/static/{assets_mark()}", _Static(directory=STATIC), name="static")
     app.add_middleware(Guard, answer=app.state.answer_error, hosts=hosts)
     app.add_middleware(health.Counting, figures=figures, pattern=_pattern)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
@@ -145,5 +145,5 @@ class _Static(StaticFiles):
     def file_response(self, *args: Any, **kwargs: Any) -> Any:
         """As the base, with leave to cache."""
         answer = super().file_response(*args, **kwargs)
-        answer.headers["Cache-Control"] = "public, max-age=86400"
+        answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return answer

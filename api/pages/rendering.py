@@ -26,7 +26,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(
-        assets=_assets_mark(),
+        assets=assets_mark(),
         CHANNELS=wording.CHANNELS,
         DOCUMENT_STATES=wording.DOCUMENT_STATES,
         INTAKE_STATES=wording.INTAKE_STATES,
@@ -39,6 +39,8 @@ def environment() -> Environment:
         percent=wording.percent,
         field_label=wording.field_label,
         event_label=wording.event_label,
+        person=wording.person,
+        shown_value=wording.shown_value,
     )
     return made
 
@@ -48,8 +50,10 @@ def page(template: str, *, here: str = "", status: int = 200, **values: object) 
     return HTMLResponse(environment().get_template(template).render(here=here, **values), status_code=status)
 
 
-def _assets_mark() -> str:
-    """Changes when a static file changes, so that browsers may keep the files for long."""
+@lru_cache(maxsize=1)
+def assets_mark() -> str:
+    """A part of the address of static files that changes when one of them does, so that browsers may keep
+    them for long; scripts that import each other stay together."""
     digest = hashlib.sha256()
     for path in sorted(STATIC.iterdir()):
         digest.update(path.name.encode() + path.read_bytes())

@@ -10,6 +10,7 @@ from api.pages.rendering import page
 from api.service import Service
 from api.v1 import bodies
 from api.v1.files import page_of
+from classifiers.catalogue import catalogue
 from storage import dossiers
 from storage.views import DocumentView, FieldView
 
@@ -23,11 +24,13 @@ class ShownField:
     why: tuple[str, ...]
 
 
-def review_page(service: Service, document_id: str, number: int) -> HTMLResponse:
-    """Doubtful fields first, in the order of the paper; then the rest."""
+def review_page(service: Service, document_id: str, wanted: int | None, find: str) -> HTMLResponse:
+    """Doubtful fields first, in the order of the paper; then the rest. ``find``: words to light; without a
+    ``wanted`` page it opens on the first one that holds any of them."""
     detail = dossiers.get_document(service.database, document_id)
+    number = wanted or _first_with(detail.text, find.lower().split())
     page_of(detail, number)
-    view = detail.document
+    view, papers = detail.document, catalogue()
     shown = [_shown(view, field) for field in detail.fields]
     missing = [name for name in view.doubtful_fields if name not in {field.name for field in detail.fields}]
     beside = dossiers.list_documents(service.database, ma_ho_so=view.ma_ho_so, newest_first=False, limit=500)
@@ -39,10 +42,13 @@ def review_page(service: Service, document_id: str, number: int) -> HTMLResponse
         sure=[field for field in shown if not field.doubtful],
         missing=missing,
         number=number,
+        find=find,
         pages=detail.pages,
         page=detail.pages[number - 1],
         next_waiting=waiting[0].id if waiting else None,
         confirmed=view.state == "confirmed",
+        types=sorted((paper.label, paper.code) for paper in papers.values()),
+        read_label=papers[view.type_read].label if view.type_read in papers else view.type_read,
     )
 
 
@@ -56,3 +62,11 @@ def _shown(view: DocumentView, field: FieldView) -> ShownField:
     if doubtful and not why:
         why.append("Đọc chưa chắc chắn, hãy đối chiếu với bản giấy.")
     return ShownField(body=body, doubtful=doubtful and view.state != "confirmed", why=tuple(why))
+
+
+def _first_with(text: str, words: list[str]) -> int:
+    """The first page (from 1) that holds one of the words, else the first."""
+    for number, page_text in enumerate(text.lower().split("\f"), start=1):
+        if any(word in page_text for word in words):
+            return number
+    return 1

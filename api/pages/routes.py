@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
 from typing import Annotated
 from urllib.parse import quote, urlencode
 
@@ -23,6 +23,9 @@ from storage.states import DocumentState, IntakeState
 from storage.views import DocumentView
 
 router = APIRouter(include_in_schema=False)
+
+TELLING = ("so_ky_hieu", "so", "ho_ten", "ten_doanh_nghiep", "chu_dau_tu", "nguoi_nop", "trich_yeu")
+"""Fields that tell one paper from another of its kind, in this order; two are shown."""
 
 PER_PAGE = 30
 VIEWS = {
@@ -63,10 +66,11 @@ def dossier_page(service: TheService, ma_ho_so: Annotated[str, Path(max_length=6
     return page(
         "dossier.html",
         dossier=body,
-        events=tuple(reversed(events)),
+        events=[one for one in reversed(events) if one.what not in wording.UNTOLD],
         names={one.id: one.name for one in body.intakes},
         labels={one.id: one.type.label for one in body.documents},
         failed=[one for one in body.intakes if one.state in ("failed", "closed")],
+        telling=telling_of(service, body.documents),
         busy=[one for one in body.intakes if one.state in ("received", "working")],
     )
 
@@ -75,10 +79,11 @@ def dossier_page(service: TheService, ma_ho_so: Annotated[str, Path(max_length=6
 def document_page(
     service: TheService,
     document_id: Annotated[str, Path(max_length=26)],
-    trang: Annotated[int, Query(ge=1, le=100_000)] = 1,
+    trang: Annotated[int | None, Query(ge=1, le=100_000)] = None,
+    tim: Annotated[str, Query(max_length=200)] = "",
 ) -> HTMLResponse:
-    """Check one document: its picture and its fields side by side."""
-    return review_page(service, document_id, trang)
+    """Check one document: its picture and its fields side by side; words that were searched for are lit."""
+    return review_page(service, document_id, trang, tim)
 
 
 @router.get("/danh-sach")
@@ -115,20 +120,30 @@ def work_list(
         )
         documents, following = found.items, found.next
     counts = dossiers.count_documents(service.database)
+    shown = [bodies.document(one) for one in documents]
     return page(
         "list.html",
         here="danh-sach",
         view=xem,
         asked=asked,
-        documents=[bodies.document(one) for one in documents],
+        documents=shown,
+        telling=telling_of(service, shown),
         intakes=intakes,
         counts=counts,
         failed_count=sum(lane.failed for lane in dossiers.lanes(service.database)),
         types=sorted((paper.label, paper.code) for paper in catalogue().values()),
         more=f"/danh-sach?{urlencode({**asked, 'sau': following})}" if following else None,
         first_part=sau is None,
-        old=timedelta(days=1),
     )
+
+
+def telling_of(service: TheService, documents: Sequence[bodies.Document]) -> dict[str, str]:
+    """A line for each document that tells it from others of its kind."""
+    values = dossiers.field_values(service.database, [one.id for one in documents], TELLING)
+    return {
+        document: " · ".join([found[name] for name in TELLING if found.get(name)][:2])
+        for document, found in values.items()
+    }
 
 
 def problem_page(request: Request, problem: Problem) -> HTMLResponse:

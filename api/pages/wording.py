@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 
+from api.v1.values import DATE_FIELDS
+
+MEGA = 1024 * 1024
 VIETNAM = timezone(timedelta(hours=7), "ICT")
 """Vietnam keeps one time all year."""
+UNTOLD = frozenset({"intake_claim", "intake_hand_back", "intake_attach"})
+"""Events that tell a clerk nothing: another one stands beside them."""
 
 FIELDS: Mapping[str, str] = {
     "so_ky_hieu": "Số, ký hiệu",
@@ -121,14 +126,31 @@ def age(at: datetime, now: datetime | None = None) -> str:
 
 
 def size(count: int) -> str:
-    """``1,2 MB``."""
-    if count < 1000:
+    """``1,2 MB`` (of 1024 x 1024 bytes, as Windows shows it)."""
+    if count < 1024:
         return f"{count} byte"
-    if count < 1_000_000:
-        return f"{round(count / 1000)} KB"
-    return f"{count / 1_000_000:.1f} MB".replace(".", ",").replace(",0 ", " ")
+    if count < MEGA:
+        return f"{round(count / 1024)} KB"
+    return f"{count / MEGA:.1f} MB".replace(".", ",").replace(",0 ", " ")
 
 
 def percent(share: float) -> str:
     """``98 %``, rounded down: 99.6 is not shown as certain."""
     return f"{int(share * 100)} %"
+
+
+def person(by: str) -> str:
+    """Who did it. A process has a name that means nothing to a clerk."""
+    if "~" in by or by == "sweeper":
+        return "máy đọc"
+    if by.startswith("anonymous@"):
+        return f"không ghi tên ({by.removeprefix('anonymous@')})"
+    return by
+
+
+def shown_value(value: str, name: str) -> str:
+    """A field's value as clerks write it: dates are ``31/07/2025``."""
+    parts = value.split("-")
+    if name in DATE_FIELDS and len(parts) == 3:
+        return "/".join(reversed(parts))
+    return value

@@ -1,5 +1,6 @@
 // Making elements. Text is always set as text, never as markup.
 
+const MEGA = 1024 * 1024;
 const SVG = "http://www.w3.org/2000/svg";
 
 /** An element with attributes and children; `null` children are left out. */
@@ -24,9 +25,9 @@ function fill(element, attributes, children) {
 
 /** "1,2 MB" */
 export function sizeText(bytes) {
-  if (bytes < 1000) return `${bytes} byte`;
-  if (bytes < 1e6) return `${Math.round(bytes / 1000)} KB`;
-  return `${(bytes / 1e6).toLocaleString("vi-VN", { maximumFractionDigits: 1 })} MB`;
+  if (bytes < 1024) return `${bytes} byte`;
+  if (bytes < MEGA) return `${Math.round(bytes / 1024)} KB`;
+  return `${(bytes / MEGA).toLocaleString("vi-VN", { maximumFractionDigits: 1 })} MB`;
 }
 
 /** "98 %" */

@@ -8,7 +8,7 @@ const address = `/api/v1/documents/${root.dataset.id}`;
 const said = document.getElementById("said");
 const confirmButton = document.getElementById("confirm");
 const rows = [...root.querySelectorAll(".field")];
-const inputs = rows.map((row) => row.querySelector("input"));
+const inputs = rows.map((row) => row.querySelector(".value"));
 const places = rows
   .filter((row) => row.dataset.box)
   .map((row) => ({
@@ -17,12 +17,18 @@ const places = rows
     box: row.dataset.box.split(" ").map(Number),
     doubt: row.dataset.doubt === "yes",
   }));
-const viewer = new Viewer(root.dataset.id, Number(root.dataset.pages), Number(root.dataset.page), places);
+const viewer = new Viewer(root.dataset.id, Number(root.dataset.pages), Number(root.dataset.page), places, root.dataset.find);
 let version = Number(root.dataset.version);
 let saving = Promise.resolve();
 
 const isDirty = (input) => input.value !== input.dataset.saved;
 const isDoubt = (row) => row.dataset.doubt === "yes";
+
+/** Dates as clerks write them; the service takes both forms. */
+function shownValue(name, value) {
+  const date = /^(\d{4})-(\d\d)-(\d\d)$/.exec(value);
+  return name.startsWith("ngay_") && date ? `${date[3]}/${date[2]}/${date[1]}` : value;
+}
 
 function say(words, look = "") {
   said.className = `said small ${look}`;
@@ -39,19 +45,19 @@ function sayProblem(problem) {
 function countDoubts() {
   const left = rows.filter(isDoubt).length;
   if (root.dataset.state === "confirmed") return;
-  confirmButton.textContent = left ? `Xác nhận (còn ${left} chỗ ngờ)` : "Xác nhận giấy tờ";
+  confirmButton.textContent = left ? `Xác nhận (còn ${left} chỗ ngờ)` : "Xác nhận";
 }
 
 /** Save one field; saves wait for each other, since each needs the version that the last one made. */
 function save(row) {
-  const input = row.querySelector("input");
+  const input = row.querySelector(".value");
   const value = input.value;
   saving = saving.then(async () => {
     const { body } = await ask(`${address}/fields/${row.dataset.name}`, sending("PUT", { value }, { "If-Match": `"${version}"` }));
     version = body.version;
     const field = body.fields.find((one) => one.name === row.dataset.name);
-    input.dataset.saved = field.value;
-    if (input.value === value) input.value = field.value;
+    input.dataset.saved = shownValue(field.name, field.value);
+    if (input.value === value) input.value = input.dataset.saved;
     settle(row, field);
   });
   const done = saving;
@@ -60,7 +66,7 @@ function save(row) {
 }
 
 function settle(row, field) {
-  const input = row.querySelector("input");
+  const input = row.querySelector(".value");
   const mark = row.querySelector(".mark");
   const hint = row.querySelector(".hint");
   row.dataset.doubt = field.valid ? "no" : "yes";
@@ -72,7 +78,7 @@ function settle(row, field) {
   hint.classList.toggle("bad", !field.valid);
   hint.textContent = field.valid
     ? field.read_value !== null && field.read_value !== field.value
-      ? `Máy đọc: ${field.read_value}`
+      ? `Máy đọc: ${shownValue(field.name, field.read_value)}`
       : ""
     : field.problems.map((one) => one.vietnamese).join(" ") || "Giá trị không hợp lệ.";
   const place = places.find((one) => one.name === row.dataset.name);
@@ -95,13 +101,13 @@ function onward(row) {
 }
 
 function enter(row) {
-  const input = row.querySelector("input");
+  const input = row.querySelector(".value");
   input.focus();
   input.select();
 }
 
 async function accept(row) {
-  const input = row.querySelector("input");
+  const input = row.querySelector(".value");
   if (!isDirty(input) && !isDoubt(row)) return onward(row);
   try {
     await save(row);
@@ -114,7 +120,7 @@ async function accept(row) {
 }
 
 function back(row) {
-  const input = row.querySelector("input");
+  const input = row.querySelector(".value");
   if (isDirty(input)) {
     input.value = input.dataset.saved;
     input.select();
@@ -127,7 +133,7 @@ function back(row) {
 async function confirmDocument() {
   confirmButton.disabled = true;
   try {
-    for (const row of rows) if (isDirty(row.querySelector("input"))) await save(row);
+    for (const row of rows) if (isDirty(row.querySelector(".value"))) await save(row);
     await saving;
     const { body } = await ask(`${address}/confirm`, sending("POST", {}, { "If-Match": `"${version}"` }));
     version = body.version;
@@ -170,6 +176,18 @@ rows.forEach((row, index) => {
 });
 confirmButton.addEventListener("click", confirmDocument);
 
+document.getElementById("retype").addEventListener("click", async () => {
+  try {
+    await saving;
+    await ask(`${address}/type`, sending("PUT", { code: document.getElementById("type").value }, { "If-Match": `"${version}"` }));
+  } catch (problem) {
+    return sayProblem(problem);
+  }
+  for (const input of inputs) input.dataset.saved = input.value;
+  location.reload();
+  return undefined;
+});
+
 const tabs = [...root.querySelectorAll("[role=tab]")];
 function choose(tab) {
   for (const one of tabs) {
@@ -197,7 +215,7 @@ countDoubts();
 viewer.turn(viewer.number).then(
   () => {
     const first = rows.find(isDoubt);
-    if (first && matchMedia("(pointer: fine)").matches) enter(first);
+    if (first && !root.dataset.find && matchMedia("(pointer: fine)").matches) enter(first);
   },
   (problem) => sayProblem(problem),
 );

@@ -135,6 +135,17 @@ for (const id of ["files", "camera"]) {
 code.addEventListener("input", () => refresh(code.getAttribute("aria-invalid") === "true"));
 code.addEventListener("change", () => refresh(true));
 
+document.getElementById("sent").addEventListener("sohoa:state", () => {
+  const states = [...document.querySelectorAll("#sent > li")].map((one) => one.dataset.state);
+  const count = (...names) => states.filter((state) => names.includes(state)).length;
+  const parts = [
+    [count("attached"), "đã đọc xong"],
+    [states.length - count("attached", "failed", "refused", "closed"), "đang gửi hoặc đọc"],
+    [count("failed", "refused"), "không đọc được"],
+  ];
+  document.getElementById("summary").textContent = parts.filter(([number]) => number).map(([number, words]) => `${number} ${words}`).join(", ");
+});
+
 let depth = 0;
 addEventListener("dragenter", () => drop.classList.toggle("over", ++depth > 0));
 addEventListener("dragleave", () => drop.classList.toggle("over", --depth > 0));

@@ -1,5 +1,6 @@
 // One file that is being sent: its bytes on the way, its pages as they are read, what came of it.
 import { draw, make, percent, sizeText } from "./elements.js";
+import { personHeader } from "./person.js";
 import { ask, follow, problemOf, sending } from "./service.js";
 
 const STATES = {
@@ -33,6 +34,7 @@ export function sentFile(entry, dossier, values) {
     chip.textContent = words;
     chip.className = `chip ${look}`;
     element.dataset.state = name;
+    element.dispatchEvent(new Event("sohoa:state", { bubbles: true }));
   };
 
   const fail = (name, problem, again) => {
@@ -82,6 +84,7 @@ export function sentFile(entry, dossier, values) {
       const request = new XMLHttpRequest();
       request.open("POST", `/api/v1/dossiers/${encodeURIComponent(dossier)}/scans`);
       request.setRequestHeader("Accept", "application/json");
+      for (const [name, value] of Object.entries(personHeader())) request.setRequestHeader(name, value);
       request.upload.addEventListener("progress", (event) => event.lengthComputable && bar.set(event.loaded / event.total));
       request.addEventListener("loadend", () => {
         resolve();
@@ -158,7 +161,7 @@ function found(intake) {
         make(
           "span",
           { class: "says" },
-          make("span", {}, make("span", { class: "title" }, document.type.label), make("span", { class: "soft small" }, ` · ${document.pages} trang · chắc ${percent(document.type.confidence)}`)),
+          make("span", {}, make("span", { class: "title" }, document.type.label), make("span", { class: "soft small" }, ` · ${document.pages} trang${document.type.code === "khac" ? "" : ` · chắc ${percent(document.type.confidence)}`}`)),
           make("span", {}, make("span", { class: `chip ${document.state === "to_check" ? "doubt" : "ok"}` }, document.state === "to_check" ? "Cần kiểm tra" : "Đạt")),
           document.reasons.length ? make("span", { class: "small soft" }, document.reasons.map((reason) => reason.vietnamese).join(" ")) : null,
         ),

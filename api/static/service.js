@@ -1,5 +1,7 @@
 // Talking to the service: requests, problems in Vietnamese, and following an intake until it ends.
 
+import { personHeader } from "./person.js";
+
 /** A problem that the service told of; `message` is its Vietnamese sentence. */
 export class Problem extends Error {
   constructor(body) {
@@ -33,7 +35,7 @@ export function problemOf(status, text) {
 export async function ask(address, options = {}) {
   let reply;
   try {
-    reply = await fetch(address, { ...options, headers: { Accept: "application/json", ...options.headers } });
+    reply = await fetch(address, { ...options, headers: { Accept: "application/json", ...personHeader(), ...options.headers } });
   } catch {
     throw new Problem(UNREACHABLE);
   }

@@ -7,11 +7,12 @@ const MARGIN = 14;
 
 /** The viewer of one document. `places` are `{ name, page, box, doubt }`, lit when asked for. */
 export class Viewer {
-  constructor(id, pages, first, places) {
+  constructor(id, pages, first, places, find = "") {
     this.address = `/api/v1/documents/${id}/pages`;
     this.pages = pages;
     this.number = first;
     this.places = places;
+    this.sought = find.toLocaleLowerCase("vi").split(/\s+/).filter(Boolean);
     this.zoom = 1;
     this.active = null;
     this.loaded = new Map();
@@ -68,7 +69,7 @@ export class Viewer {
   /** Boxes of words and places; the active place stands out of a veil. */
   redraw() {
     const { width, height, words } = this.page;
-    const shapes = words.map((word, index) => box(word.box, { class: "word", "data-word": index }, 2));
+    const shapes = words.map((word, index) => box(word.box, { class: this.isSought(word.text) ? "word found" : "word", "data-word": index }, 2));
     for (const place of this.places.filter((one) => one.page === this.number && (one.doubt || one.name === this.active))) {
       const now = place.name === this.active;
       if (now) {
@@ -88,7 +89,7 @@ export class Viewer {
       const made = make("p");
       for (let length = 0; at < words.length && length < line.length; at += 1) {
         if (length) made.append(" ");
-        made.append(make("span", { "data-word": at, class: words[at].confidence < LOW ? "low" : null }, words[at].text));
+        made.append(make("span", { "data-word": at, class: this.isSought(words[at].text) ? "lit" : words[at].confidence < LOW ? "low" : null }, words[at].text));
         length += words[at].text.length + (length ? 1 : 0);
       }
       return made;
@@ -96,6 +97,11 @@ export class Viewer {
     if (failure) lines.unshift(make("p", { class: "note bad" }, failure.vietnamese));
     else if (blank) lines.unshift(make("p", { class: "note" }, "Trang trắng."));
     this.lines.replaceChildren(...lines);
+  }
+
+  isSought(text) {
+    const folded = text.toLocaleLowerCase("vi");
+    return this.sought.some((word) => folded.includes(word));
   }
 
   light(word) {

@@ -285,6 +285,12 @@ class Correction(Body):
     value: str = Field(max_length=2000, description="NFC is made of it.", examples=["2025-07-31"])
 
 
+class TypeCorrection(Body):
+    """A person's word on what kind of paper it is."""
+
+    code: str = Field(max_length=60, description="A document type code.", examples=["cong_van"])
+
+
 class PageWord(Body):
     """A word of a page, its box in pixels of the upright page."""
 

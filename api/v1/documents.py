@@ -13,6 +13,7 @@ from api.problems import documented
 from api.service import Service, TheService, Who
 from api.v1 import bodies
 from api.v1.values import typed_value
+from classifiers.catalogue import catalogue
 from errors import SenderError
 from storage import dossiers
 from storage.objects import key_of
@@ -115,6 +116,34 @@ def correct_field(
         value,
         by=by,
         expected_version=version,
+    )
+    return _changed(service, response, view)
+
+
+@router.put(
+    "/{document_id}/type",
+    summary="Correct the type",
+    responses={**OK_WITH_ETAG, **documented(403, 404, 412, 428)},
+)
+def correct_type(
+    response: Response,
+    service: TheService,
+    document_id: DocumentId,
+    said: bodies.TypeCorrection,
+    by: Who,
+    if_match: IfMatch = None,
+) -> bodies.DocumentDetail:
+    """A person says what kind of paper it is; `type.read` keeps what was read."""
+    paper = catalogue().get(said.code)
+    if paper is None:
+        raise SenderError("invalid_request", where="code", why="a document type code")
+    view = dossiers.correct_type(
+        service.database,
+        document_id,
+        paper.code,
+        paper.label,
+        by=by,
+        expected_version=seen_version(if_match),
     )
     return _changed(service, response, view)
 

@@ -24,7 +24,7 @@ from storage.dossiers.reading import (
     loose_pages,
 )
 from storage.dossiers.receiving import open_dossier, receive_intake
-from storage.dossiers.searching import count_documents, search_documents
+from storage.dossiers.searching import count_documents, field_values, search_documents
 from storage.dossiers.working import (
     LEASE,
     MAX_ATTEMPTS,
@@ -51,6 +51,7 @@ __all__ = [
     "count_documents",
     "events_of",
     "fail_intake",
+    "field_values",
     "get_document",
     "get_dossier",
     "get_intake",

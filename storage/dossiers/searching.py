@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import func, or_, select
 
@@ -65,3 +65,17 @@ def count_documents(database: Database) -> Mapping[DocumentState, int]:
     with database.read() as session:
         found = {DocumentState(state): count for state, count in session.execute(asked).all()}
     return {state: found.get(state, 0) for state in DocumentState}
+
+
+def field_values(
+    database: Database, documents: Sequence[str], names: Sequence[str]
+) -> Mapping[str, Mapping[str, str]]:
+    """Values of some fields of some documents, by document and name; what was not read is left out."""
+    asked = select(models.Field.document_id, models.Field.name, models.Field.value).where(
+        models.Field.document_id.in_(documents), models.Field.name.in_(names)
+    )
+    found: dict[str, dict[str, str]] = {document: {} for document in documents}
+    with database.read() as session:
+        for document, name, value in session.execute(asked):
+            found[document][name] = value
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,9 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_every_answer_carries_the_secure_headers(desk: Desk) -> None:
-    for address in ("/", "/danh-sach", "/static/sohoa.css", "/api/v1/documents", "/api/v1/nothing"):
+    style = re.findall(r'href="(/static/[0-9a-f]+/sohoa.css)"', desk.client.get("/").text)
+    assert "immutable" in desk.client.get(style[0]).headers["cache-control"]
+    for address in ("/", "/danh-sach", style[0], "/api/v1/documents", "/api/v1/nothing"):
         headers = desk.client.get(address).headers
         policy = headers["content-security-policy"]
         assert "unsafe" not in policy
