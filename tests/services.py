@@ -118,15 +118,13 @@ def rabbitmq(folder: Path) -> Iterator[str]:
     }
     (folder / "plugins").write_text("[].")
     server = "/usr/lib/rabbitmq/bin/rabbitmq-server"
-    with process([server], folder / "out.log", env=environment, cwd=str(folder)):
+    # The port mapper in the foreground: the one that Erlang starts by itself would outlive the test.
+    with (
+        process(["epmd", "-port", str(mapper), "-address", "127.0.0.1"], folder / "epmd.log"),
+        process([server], folder / "out.log", env=environment, cwd=str(folder)),
+    ):
         wait_until(lambda: listens(port), every=0.3)
         yield f"amqp://guest:guest@127.0.0.1:{port}/"
-    subprocess.run(
-        ["epmd", "-port", str(mapper), "-kill"],
-        check=False,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
 
 
 @contextlib.contextmanager
