@@ -13,8 +13,11 @@ import numpy as np
 
 from classifiers.catalogue import OTHER, catalogue
 from classifiers.deciding.evidence import KINDS, Finder
+from classifiers.deciding.ngrams import likelihoods
 from records import PageReading, TypeFinding
 
+_PAGES = 3
+"""Wording is looked at on so many first pages."""
 _HAND = {
     "heading": 8.5,
     "symbol": 3.0,
@@ -43,7 +46,7 @@ def decide(pages: Sequence[PageReading]) -> TypeFinding:
     finder = _finder()
     if not any(page.lines or page.marks for page in pages):
         return TypeFinding(OTHER, finder.papers[OTHER].label, 0.5, ("no text",))
-    evidence = finder.gather(pages, {})
+    evidence = finder.gather(pages, likelihoods([page.text for page in pages[:_PAGES]]))
     weights = np.array([_HAND[kind] for kind in KINDS])
     scores = evidence.table @ weights
     scores -= scores.max()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,9 +101,17 @@ class Finder:
             hits = sum(phrase in text for phrase in phrases)
             if hits:
                 put(code, "phrases", min(1.0, hits / _PHRASES_ENOUGH), f"phrases:{hits}")
-        for code, value in wording.items():
-            table[row[code], column["wording"]] = value
+        for code, likely in wording.items():
+            if code in row:
+                table[row[code], column["wording"]] = lift(likely, len(wording))
         return Evidence(self.codes, table, {c: tuple(n) for c, n in notes.items()})
+
+
+def lift(likely: float, papers: int) -> float:
+    """How far a likelihood stands above chance, on a scale of logarithms: 0 at chance or below, 1 at certainty."""
+    if papers < 2 or likely <= 0.0:
+        return 0.0
+    return max(0.0, 1.0 + log(likely) / log(papers))
 
 
 def judge_headings(
