@@ -22,7 +22,7 @@ from classifiers.fields.marked import Marked, marked_fields, settle
 from classifiers.fields.signer import Block, authority, find_signer, signer_name, signer_post
 from classifiers.fields.specs import FieldSpec, every_label, fields_of
 from classifiers.fields.subject import letter_subject, titled_subject
-from classifiers.fields.weighing import of_words
+from classifiers.fields.weighing import language_of, of_words
 from records import FieldValue, PageReading
 
 _SPELLED_KINDS = ("amount", "date")
@@ -222,7 +222,7 @@ def _value(spec: FieldSpec, found: Found, about: Checked) -> FieldValue:
     problems = [found.note] if found.note else []
     for check in spec.checks:
         problems += [p for p in problems_of(spec.name, check, about) if p not in problems]
-    confidence = found.evidence * of_words(found.tokens)
+    confidence = found.evidence * of_words(found.tokens) * language_of(spec.kind, found.value, found.tokens)
     if "words_disagree" not in problems and _words_agree(spec, found, about):
         confidence = 1 - 0.3 * (1 - confidence)
     confidence = min(found.ceiling, confidence)

@@ -35,6 +35,21 @@ def letter_subject(head: Head | None, sheets: Sequence[Sheet]) -> Found | None:
             if _ABOUT.match(run.folded):
                 found = _joined(sheet, _column(sheet, run, lines[at + 1 :]), 1.0)
                 return _without_opening(found) if found else None
+    return _unlabelled(sheet, left)
+
+
+def _unlabelled(sheet: Sheet, left: Sequence[Run]) -> Found | None:
+    """The lines under the number where ``V/v`` itself was misread: its remains are left off."""
+    for at, run in enumerate(left[:-1]):
+        following = left[at + 1]
+        if not is_number_line(run) or following.middle - run.middle > 1.8 * sheet.pitch:
+            continue
+        opening = following.tokens[0]
+        remains = len(opening.text) <= 4 and (opening.text[0] in "vVwWYy" or "/" in opening.text)
+        first = following.part(1) if remains else following
+        if first is None or is_capitals(first.text) or len(first.bare) < 6:
+            return None
+        return _joined(sheet, _column(sheet, first, left[at + 2 :]), 0.85 if remains else 0.7)
     return None
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from classifiers.fields.layout import Token
+from classifiers.fields.likelihood import strangeness
+from classifiers.fields.naming import strange_syllables
+
+_PROSE = frozenset({"lines", "body", "place"})
 
 
 def of_words(tokens: Sequence[Token]) -> float:
@@ -15,3 +19,23 @@ def of_words(tokens: Sequence[Token]) -> float:
     letters = sum(len(t.text) for t in tokens)
     mean = sum(t.confidence * len(t.text) for t in tokens) / letters
     return 0.65 * weakest + 0.35 * mean
+
+
+def language_of(kind: str, value: str, tokens: Sequence[Token]) -> float:
+    """A factor below 1 where the words of a value are unlikely as they were read: they are doubted, never
+    changed."""
+    if kind == "name":
+        return float(0.72 ** strange_syllables(value.split()))
+    if kind in _PROSE:
+        factors = (
+            _factor(strange, token.confidence)
+            for strange, token in zip(strangeness(tokens), tokens, strict=True)
+        )
+        return min(factors, default=1.0)
+    return 1.0
+
+
+def _factor(strange: float, confidence: float) -> float:
+    if confidence > 0.97:
+        return 1.0
+    return 0.75 if strange > 11 else 0.88 if strange > 8.5 else 1.0
