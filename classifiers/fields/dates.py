@@ -11,7 +11,9 @@ from classifiers.fields.folding import fold
 from classifiers.fields.numerals import read_number
 
 _D = r"([0-9oOlI|]{1,2})"
-_WORDED = re.compile(rf"ngay[\s:.,]*{_D}[\s.,]*thang[\s:.,]*{_D}[\s.,]*nam[\s:.,]*([0-9oOlI|]{{4}})\b")
+_WORDED = re.compile(
+    rf"(?:ngay[\s:.,]*|(?<![\w/.-])){_D}[\s.,]*thang[\s:.,]*{_D}[\s.,]*nam[\s:.,]*([0-9oOlI|]{{4}})\b"
+)
 _SLASHED = re.compile(r"(?<![\d/.-])(\d{1,2})\s?([/.\-])\s?(\d{1,2})\s?\2\s?(\d{4})(?![\d/])")
 _SPELLED = re.compile(
     r"(?:ngay\s+)?((?:[a-z]+\s+){1,3}?)thang\s+((?:[a-z]+\s+){1,2}?)nam\s+([a-z]+(?:\s+[a-z]+)*)"

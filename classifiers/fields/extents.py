@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from classifiers.fields.folding import bare
 from classifiers.fields.labels import NUMBERING, LabelHit, skip_numbering
 from classifiers.fields.layout import Run, Sheet, Token
+from ocr.vietnamese.syllables import is_syllable
 
+_GOES_ON = frozenset("tỉnh huyện xã phường quận thị trấn thành phố tp tp. khu tổ thôn số và của tại".split())
+"""A place or a name that ends in one of these words goes on in the next line."""
+_FIGURES = re.compile(r"\d[./-]\d{1,2}[./-]\d{4}|(?<!\d)(?:\d{9}|\d{12})(?!\d)")
+"""Dates and personal numbers are kept however they were read."""
 Hits = Mapping[int, list[LabelHit]]
 
 
@@ -50,10 +57,30 @@ def _until_next(run: Run, start: int, hits: Hits) -> tuple[Token, ...]:
     """Tokens from ``start`` up to the next label of the run."""
     stop = next((h.start for h in hits.get(id(run), ()) if h.start >= start), len(run.tokens))
     tokens = run.tokens[start:stop]
+    trash: Token | None = None
+    while tokens and is_trash(tokens[-1]):
+        trash = tokens[-1]
+        tokens = tokens[:-1]
+    if tokens and trash and trash.box[0] - tokens[-1].right < 0.6 * run.height and bare(trash.text):
+        # it may have been part of the value
+        tokens = (*tokens[:-1], replace(tokens[-1], confidence=min(tokens[-1].confidence, 0.6)))
     # numbering and dashes between a value and the next label belong to the label
     while tokens and NUMBERING.match(tokens[-1].text) and stop < len(run.tokens):
         tokens = tokens[:-1]
     return tokens
+
+
+def is_trash(token: Token) -> bool:
+    """What a recogniser makes of dotted leaders: read with great doubt, and neither a syllable nor a figure
+    of some length."""
+    if not any(c.isalnum() for c in token.text):
+        return token.confidence < 0.6
+    if token.confidence >= 0.4 or _FIGURES.search(token.text):
+        return False
+    word = token.text.strip(".,;:-")
+    if word.isdigit():
+        return token.confidence < 0.25
+    return not is_syllable(word) or (len(word) < 3 and not word[0].isupper())
 
 
 def _opens_with_label(run: Run, hits: Hits) -> bool:
@@ -102,7 +129,7 @@ def _wrapped_line(sheet: Sheet, last: Run, first: Run, hit: LabelHit, hits: Hits
         return None
     room = column_right - last.right
     first_word = following.tokens[0]
-    ends_open = last.tokens[-1].text[-1] in ",-–"
+    ends_open = last.tokens[-1].text[-1] in ",-–" or last.tokens[-1].text.lower() in _GOES_ON
     if last.tokens[-1].text[-1] in ".;":
         return None
     if room < first_word.box[2] + 0.9 * height or ends_open:

@@ -36,8 +36,8 @@ def likeness(one: str, other: str) -> float:
 def asked_likeness(length: int) -> float:
     """The likeness at which a folded label of ``length`` letters counts as found: short labels must match
     exactly, long ones may hold about one misread letter in six."""
-    if length <= 3:
+    if length <= 5:
         return 1.0
-    if length <= 6:
-        return 0.82
+    if length <= 7:
+        return 0.84
     return 0.84 if length <= 12 else 0.82

@@ -239,14 +239,16 @@ def head_date(sheets: Sequence[Sheet], head: Head | None) -> Found | None:
         folded = run.folded
         if "can cu" in folded[:12] or not ("ngay" in folded and "thang" in folded):
             continue
-        if right or re.search(r",\s*ngay", folded):
+        if right or re.match(r"[^\d:;()]{2,40}[,.]?\s*ngay", folded):
             found = _dated(top, run)
             if found:
                 return found
             return None
     for sheet in reversed(sheets):
         for run in reversed(_rows(sheet)):
-            if re.match(r"[^\d]{2,40},\s*ngay\W", run.folded) or re.match(r"^ngay\W.{0,6}thang", run.folded):
+            if re.match(r"[^\d:;()]{2,40},\s*ngay\W", run.folded) or re.match(
+                r"^ngay\W.{0,6}thang", run.folded
+            ):
                 found = _dated(sheet, run)
                 if found:
                     return found

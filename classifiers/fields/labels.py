@@ -21,7 +21,9 @@ OTHER_LABELS = (
     "Tôn giáo", "Điện thoại", "Số điện thoại", "Email", "Fax", "Website", "Năm sinh", "Chức vụ", "Chức danh",
     "Ngày cấp", "Nơi cấp", "Cấp ngày", "Do", "Ghi chú", "Lý do", "Mục đích", "Mục đích sử dụng", "Địa chỉ",
     "Thời hạn sử dụng", "Nguồn gốc sử dụng", "Hình thức sử dụng", "Tình trạng hôn nhân", "Quan hệ",
-    "Quan hệ với chủ hộ", "Kính gửi", "Nơi nhận", "Người đi khai sinh", "Người yêu cầu", "Có giá trị đến",
+    "Quan hệ với chủ hộ", "Mối quan hệ với chủ hộ", "Họ, chữ đệm và tên chủ hộ", "Họ và tên chủ hộ",
+    "Số định danh cá nhân của chủ hộ", "Số điện thoại liên hệ", "Nội dung đề nghị", "Nơi tạm trú", "Nguyên nhân chết",
+    "Nơi chết", "Đã chết vào lúc", "Nội dung biến động", "Họ, chữ đệm, tên người đi khai sinh", "Kính gửi", "Nơi nhận", "Người đi khai sinh", "Người yêu cầu", "Có giá trị đến",
     "Giá trị đến", "Date of expiry", "Đặc điểm nhận dạng", "Đặc điểm nhân dạng", "Loại", "Type",
     "Thời gian", "Địa điểm", "Thành phần", "Nội dung", "Thời hạn", "Vốn điều lệ", "Ngành, nghề kinh doanh",
     "Người đại diện theo pháp luật", "Thủ tục", "Tên thủ tục", "Lĩnh vực", "Thời gian nhận hồ sơ",
@@ -32,7 +34,7 @@ OTHER_LABELS = (
 """Labels that no field of the contract wants, but that end the value before them."""
 WORDED = frozenset({"ghibangchu", "vietbangchu", "bangchu", "sotienbangchu", "sotienvietbangchu"})
 """After one of these the figures before stand again in words."""
-_MOST_WORDS = 11
+_MOST_WORDS = 20
 _COLONS = (":", "：", ":-", ":.")
 
 
@@ -86,7 +88,9 @@ class LabelBook:
         for start in range(first, len(tokens)):
             if not words[start] or (_ends_with_colon(tokens[start]) and len(words[start]) < 2):
                 continue
-            opening = start == first or tokens[start - 1].text[-1] in ";,.)…" or tokens[start].after_leader
+            opening = start == first or tokens[start - 1].text[-1] in ";,.:)…" or tokens[start].after_leader
+            if not opening and not tokens[start].text[0].isupper():
+                continue
             for end in range(start + 1, min(len(tokens), start + _MOST_WORDS) + 1):
                 if end - start > 1 and _ends_with_colon(tokens[end - 2]):
                     break
@@ -97,7 +101,7 @@ class LabelBook:
                     continue
                 text = "".join(words[start:end])
                 match = self.closest(text)
-                if match is None:
+                if match is None or (not opening and match[1] < 0.9):
                     continue
                 if not firm and not _may_stand_open(run, start, close, match, first):
                     continue

@@ -139,7 +139,7 @@ class Sheet:
     @cached_property
     def line_height(self) -> float:
         """Median height of the print."""
-        return float(median(r.height for r in self.runs)) if self.runs else self.height / 70
+        return print_height(self.runs) or self.height / 70
 
     @cached_property
     def pitch(self) -> float:
@@ -174,6 +174,14 @@ class Sheet:
             ):
                 best = other
         return best
+
+
+def print_height(runs: Iterable[Run]) -> float:
+    """Median height of the words, of those read well where there are any; 0 without words."""
+    tokens = [t for run in runs for t in run.tokens]
+    words = [t.box[3] for t in tokens if t.confidence > 0.5 and sum(map(str.isalnum, t.text)) > 1]
+    heights = words or [t.box[3] for t in tokens]
+    return float(median(heights)) if heights else 0.0
 
 
 def box_of(tokens: Iterable[Token]) -> Box:
@@ -250,6 +258,9 @@ def _runs(words: Sequence[Word], page: int) -> list[Run]:
 def lay_out(reading: PageReading, number: int) -> Sheet:
     """The runs of one page. ``number`` is the page's number within its document."""
     runs = [run for line in reading.lines for run in _runs(line.words, number)]
+    least = 0.4 * print_height(runs)
+    # rows of dots that were read as words
+    runs = [r for r in runs if r.box[3] >= least or max(t.confidence for t in r.tokens) > 0.5]
     runs.sort(key=lambda r: (r.middle, r.left))
     ordered: list[Run] = []
     while runs:

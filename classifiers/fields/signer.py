@@ -26,6 +26,7 @@ _SHORT_OPENING = re.compile(r"^\W*[^\W\d]\W?[^\W]{0,2}\W?[.,:]\s")
 _NOT_NAMES = frozenset(
     "sở bộ ban phòng ủy uỷ ubnd cộng nơi kính như trung đã người bệnh xác chức tỉnh xã huyện cục giám số".split()
 )
+_DASHES = ("-", "–", "&")
 _WORD = re.compile(r"^[^\W\d_]+(?:['’-][^\W\d_]+)*$")
 
 
@@ -73,7 +74,11 @@ def authority(block: Block) -> Found | None:
 
 
 def _post(block: Block, lines: Sequence[Run]) -> Found | None:
-    tokens = tuple(t for line in lines for t in line.tokens if bare(t.text))
+    tokens = tuple(t for line in lines for t in line.tokens if bare(t.text) or t.text in _DASHES)
+    while tokens and tokens[-1].text in _DASHES:
+        tokens = tokens[:-1]
+    while tokens and tokens[0].text in _DASHES:
+        tokens = tokens[1:]
     value = " ".join(t.text for t in tokens).strip(" .,;:'’\"“”|_-–")
     return Found(value, tokens, block.sheet.number, 1.0) if value else None
 
