@@ -171,6 +171,7 @@ class Paper:
         share: float = 0.42,
         gap_mm: float = 3,
         align: str = "centre",
+        right_align: str = "centre",
         rules: bool = False,
     ) -> None:
         """Two columns on one grid of rows; texts too wide for their column are wrapped first. With ``rules``
@@ -186,7 +187,7 @@ class Paper:
             if i < len(one):
                 cells.append(Cell(one[i][0], one[i][1], self.left, w_left, align))
             if i < len(two):
-                cells.append(Cell(two[i][0], two[i][1], x_right, w_right))
+                cells.append(Cell(two[i][0], two[i][1], x_right, w_right, right_align))
             baseline = self.row(cells)
             if rules and i == len(one) - 1:
                 self._underline(one[i], self.left + w_left / 2, baseline, 0.45)
@@ -202,6 +203,10 @@ class Paper:
         style = style or self.style
         for line in self.wrapped(text, style, self.width * share):
             self.row([Cell(line, style, self.left, self.width)])
+
+    def row_right(self, text: str, style: Style | None = None) -> None:
+        """Text at the right margin."""
+        self.row([Cell(text, style or self.style, self.left, self.width, "right")])
 
     def wrapped(self, text: str, style: Style, width: float) -> list[str]:
         """``text`` broken into lines no wider than ``width``; an empty text gives one empty line."""

@@ -40,7 +40,7 @@ def wear(page: MadePage | Image.Image, level: str, seed: int, behind: Image.Imag
     """A scan of ``page`` (300 dpi) at ``level``; the same arguments give the same bytes.
 
     Args:
-        page: a made page, or a bare picture (then the seal goes to the lower right).
+        page: a made page (no seal where nobody signs), or a bare picture (seal to the lower right).
         level: one of :data:`LEVELS`.
         seed: chooses skew, noise, shadows.
         behind: what shows through from the other side (``worn``); by default another made page.
@@ -52,7 +52,7 @@ def wear(page: MadePage | Image.Image, level: str, seed: int, behind: Image.Imag
         raise ValueError(f"no such level: {level}")
     image = page.image if isinstance(page, MadePage) else page
     image = image.convert("RGB")
-    signer = (page.signer if isinstance(page, MadePage) else None) or _lower_right(image)
+    signer = page.signer if isinstance(page, MadePage) else _lower_right(image)
     rng = np.random.default_rng([seed, LEVELS.index(level)])
     if level == "clean":
         return _kept(image, DPI, "png", 0)
@@ -75,7 +75,7 @@ def wear(page: MadePage | Image.Image, level: str, seed: int, behind: Image.Imag
     return _kept(Image.fromarray(np.ascontiguousarray(pixels)), 150 if level == "coarse" else DPI, "jpeg", 80)
 
 
-def _worn(image: Image.Image, signer: Box, rng: np.random.Generator, behind: Image.Image | None) -> Worn:
+def _worn(image: Image.Image, signer: Box | None, rng: np.random.Generator, behind: Image.Image | None) -> Worn:
     _stamp(image, signer, rng, RED_INK)
     pixels = np.asarray(image, np.float32)
     height, width = pixels.shape[:2]
@@ -95,7 +95,7 @@ def _worn(image: Image.Image, signer: Box, rng: np.random.Generator, behind: Ima
     return _kept(Image.fromarray(_noisy(pixels, rng, 5)), DPI, "jpeg", 60)
 
 
-def _hard(image: Image.Image, signer: Box, rng: np.random.Generator) -> Worn:
+def _hard(image: Image.Image, signer: Box | None, rng: np.random.Generator) -> Worn:
     _stamp(image, signer, rng, RED_INK if rng.random() < 0.6 else BLACK_INK)
     pixels = _skewed(np.asarray(image), float(rng.uniform(-2, 2)), (255, 255, 255))
     pixels = cv2.GaussianBlur(_scaled(pixels, 200 / DPI), (0, 0), float(rng.uniform(0.6, 1.0)))
@@ -108,7 +108,7 @@ def _hard(image: Image.Image, signer: Box, rng: np.random.Generator) -> Worn:
     return _kept(Image.fromarray(values.astype(np.uint8)), 200, "jpeg", 45)
 
 
-def _fax(image: Image.Image, signer: Box, rng: np.random.Generator) -> Worn:
+def _fax(image: Image.Image, signer: Box | None, rng: np.random.Generator) -> Worn:
     _stamp(image, signer, rng, BLACK_INK)
     gray = np.asarray(image.convert("L"))
     gray = _scaled(_skewed(gray, float(rng.uniform(-1, 1)), (255,)), 200 / DPI)
@@ -133,8 +133,10 @@ def _kept(image: Image.Image, dpi: int | None, form: str, quality: int) -> Worn:
         return Worn(again.copy(), dpi, form, data)
 
 
-def _stamp(image: Image.Image, signer: Box, rng: np.random.Generator, colour: tuple[int, int, int]) -> None:
+def _stamp(image: Image.Image, signer: Box | None, rng: np.random.Generator, colour: tuple[int, int, int]) -> None:
     """Signature and seal over the signer's block, the seal over the left third of the signature."""
+    if signer is None:
+        return
     x, y, w, h = signer
     blue = BLUE_INK if colour == RED_INK else BLACK_INK
     mark = signature(int(rng.integers(1 << 30)), int(w * 0.8), max(60, int(h * 0.6)), blue)

@@ -231,6 +231,19 @@ class Writer:
             head, 1, symbol, self.commune, "TRẠM TRƯỞNG" if symbol == "TYT" else chief, "", ("HC", "CM", "VP")
         )
 
+    def committee(self) -> Body:
+        """A commune's committee, which keeps the civil register."""
+        place = f"{self.one(['xã', 'phường'])} {self.commune}"
+        return Body(
+            ("ỦY BAN NHÂN DÂN", place.upper()),
+            2,
+            "UBND",
+            self.commune,
+            "CHỦ TỊCH",
+            "TM. ỦY BAN NHÂN DÂN",
+            ("TPHT",),
+        )
+
     def unit(self) -> str:
         """``Ủy ban nhân dân xã …``."""
         return f"Ủy ban nhân dân {self.one(['xã', 'phường'])} {self.commune_name()}"
