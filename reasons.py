@@ -431,6 +431,24 @@ _ROWS = [
         "there is no setting {name}: see docs/settings.md",
     ),
     Reason(
+        "no_backup",
+        Family.SENDER,
+        "Thư mục {folder} không có bản sao lưu nào hoàn chỉnh.",
+        "{folder} holds no finished backup",
+    ),
+    Reason(
+        "backup_damaged",
+        Family.SENDER,
+        "Bản sao lưu bị hỏng: {name}.",
+        "the backup is damaged: {name} is not as it was written",
+    ),
+    Reason(
+        "database_not_empty",
+        Family.SENDER,
+        "Cơ sở dữ liệu đích đã có dữ liệu; chỉ khôi phục vào cơ sở dữ liệu trống.",
+        "the database already holds records; restore into an empty one",
+    ),
+    Reason(
         "broker_missing",
         Family.MACHINE,
         "Chưa khai báo hàng đợi (SOHOA_BROKER_URL).",

@@ -7,6 +7,7 @@ import multiprocessing
 import shutil
 import sys
 import threading
+import time
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import dramatiq
 import dramatiq.cli
 import structlog
 from dramatiq.brokers.stub import StubBroker
-from dramatiq.middleware import Middleware
+from dramatiq.middleware import Middleware, MiddlewareError
 
 from errors import MachineError, SohoaError
 from isolation import Workshop
@@ -33,6 +34,7 @@ from storage.views import IntakeView
 _log = structlog.get_logger(__name__)
 _PRIORITY = {Lane.COUNTER: 0, Lane.BATCH: 10}
 """Lower goes first, both between the messages of a worker and between the pages of a workshop."""
+_READY_SECONDS = 60.0
 _FILES_AHEAD = 1  # beyond the jobs, so that no child waits while a file is opened or stored
 
 
@@ -104,10 +106,18 @@ class WorkQueue:
         return True
 
     def start(self) -> None:
-        """Start workers in this process, and begin with what an earlier process left behind."""
+        """Start workers in this process, and begin with what an earlier process left behind.
+
+        Raises:
+            MachineError: ``database_unreachable``, ``objects_unreachable``.
+        """
         slots = self._slots()
-        self._worker = dramatiq.Worker(self.broker, worker_threads=len(Lane) * slots, worker_timeout=200)
-        self._worker.start()
+        worker = dramatiq.Worker(self.broker, worker_threads=len(Lane) * slots, worker_timeout=200)
+        try:
+            worker.start()
+        except NotReadyError as error:
+            raise error.reason from error
+        self._worker = worker
 
     def stop(self, seconds: float) -> None:
         """End the workers of :meth:`start` in good order: each finishes the page in hand and hands back the
@@ -207,6 +217,14 @@ class WorkQueue:
         return max(1, self._settings.jobs // _processes())
 
 
+class NotReadyError(MiddlewareError):
+    """Database or object store cannot be had, so there can be no worker."""
+
+    def __init__(self, reason: SohoaError) -> None:
+        super().__init__(reason.english)
+        self.reason = reason
+
+
 class _Hooks(Middleware):
     """The broker's word of when a worker starts and stops, in this process or under ``dramatiq``."""
 
@@ -214,7 +232,20 @@ class _Hooks(Middleware):
         self._queue = queue
 
     def before_worker_boot(self, broker: dramatiq.Broker, worker: dramatiq.Worker) -> None:
-        self._queue.opened(worker)
+        # Under the command, database and storage may still be starting beside us. Dramatiq would swallow
+        # any other exception and take messages that nobody can work on.
+        end = time.monotonic() + (_READY_SECONDS if _under_dramatiq() else 0)
+        while True:
+            try:
+                return self._queue.opened(worker)
+            except SohoaError as error:
+                if isinstance(error, MachineError) and time.monotonic() < end:
+                    _log.warning("not_ready", reason=error.code)
+                    time.sleep(1)
+                elif _under_dramatiq():
+                    sys.exit(f"sohoa: {error.english}")
+                else:
+                    raise NotReadyError(error) from error
 
     def before_worker_shutdown(self, broker: dramatiq.Broker, worker: dramatiq.Worker) -> None:
         self._queue.stopping()
@@ -223,9 +254,13 @@ class _Hooks(Middleware):
         self._queue.closed()
 
 
+def _under_dramatiq() -> bool:
+    return multiprocessing.parent_process() is not None and Path(sys.argv[0]).name == "dramatiq"
+
+
 def _processes() -> int:
     """How many processes share this machine's jobs: as many as the ``dramatiq`` command started."""
-    if multiprocessing.parent_process() is None:
+    if not _under_dramatiq():
         return 1
     command = dramatiq.cli.make_argument_parser()  # type: ignore[no-untyped-call]
     return int(command.parse_known_args(sys.argv[1:])[0].processes)

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
-from errors import MachineError
+from errors import MachineError, UsageError
 from storage.migrations.upgrading import upgrade
 
 _BUSY_SECONDS = 30
@@ -39,7 +39,7 @@ class Database:
         Raises:
             MachineError: ``database_unreachable`` or ``disk_full``.
         """
-        with _plainly(), Session(self.engine.execution_options(writes=True)) as session, session.begin():
+        with plainly(), Session(self.engine.execution_options(writes=True)) as session, session.begin():
             yield session
 
     @contextmanager
@@ -49,7 +49,7 @@ class Database:
         Raises:
             MachineError: ``database_unreachable``.
         """
-        with _plainly(), Session(self.engine) as session, session.begin():
+        with plainly(), Session(self.engine) as session, session.begin():
             yield session
 
     def close(self) -> None:
@@ -58,12 +58,17 @@ class Database:
 
 
 @contextmanager
-def _plainly() -> Iterator[None]:
+def plainly() -> Iterator[None]:
+    """Say in this house's errors what the database met.
+
+    Raises:
+        MachineError: ``database_unreachable`` or ``disk_full``.
+    """
     try:
         yield
     except OperationalError as error:
         said = str(error.orig)
-        if "disk is full" in said or "No space left" in said or "disk I/O error" in said:
+        if "disk is full" in said or "No space left" in said:
             raise MachineError("disk_full") from error
         raise MachineError("database_unreachable") from error
     except DBAPIError as error:
@@ -79,24 +84,50 @@ def open_database(url: str, clock: Callable[[], datetime] = utc_now) -> Database
 
     Raises:
         MachineError: ``database_unreachable``.
+        UsageError: ``bad_setting``.
     """
-    engine = _sqlite(url) if make_url(url).get_backend_name() == "sqlite" else _server(url)
-    with _plainly():
-        upgrade(engine)
-    return Database(engine, clock)
+    database = Database(connect(url), clock)
+    with plainly():
+        upgrade(database.engine)
+    return database
 
 
-def _server(url: str) -> Engine:
+def connect(url: str) -> Engine:
+    """An engine with everything that this house needs set; the tables are left as they are.
+
+    Raises:
+        UsageError: ``bad_setting``.
+    """
+    try:
+        parts = make_url(url)
+    except ArgumentError:
+        raise _not_an_address("it is not understood") from None
+    match parts.drivername:
+        case "sqlite" | "sqlite+pysqlite":
+            return _sqlite(parts)
+        case "postgresql+psycopg":
+            return _server(parts)
+        case other:
+            raise _not_an_address(f"{other}:// is not sqlite:// or postgresql+psycopg://")
+
+
+def _not_an_address(why: str) -> UsageError:
+    return UsageError("bad_setting", name="SOHOA_DATABASE_URL", why=why)
+
+
+def _server(url: URL) -> Engine:
     return create_engine(
         url, pool_pre_ping=True, pool_size=5, max_overflow=10, connect_args={"connect_timeout": 5}
     )
 
 
-def _sqlite(url: str) -> Engine:
-    path = make_url(url).database
-    if not path or path == ":memory:":
-        raise ValueError("a database in memory cannot be shared between threads and keeps nothing")
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
+def _sqlite(url: URL) -> Engine:
+    if not url.database or url.database == ":memory:":
+        raise _not_an_address("a database in memory keeps nothing")
+    try:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise MachineError("database_unreachable") from error
     engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS})
 
     @event.listens_for(engine, "connect")

@@ -83,8 +83,9 @@ def postgres() -> Iterator[str]:
         settings |= {"fsync": "off", "max_connections": 60, "shared_buffers": "32MB"}
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         command = _unprivileged([str(POSTGRES / "postgres"), "-D", str(data), *options])
+        ready = [str(POSTGRES / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
         with process(command, Path(folder) / "log", cwd="/"):
-            wait_until(lambda: listens(port))
+            wait_until(lambda: subprocess.run(ready, check=False).returncode == 0)
             yield f"postgresql+psycopg://sohoa@127.0.0.1:{port}"
 
 

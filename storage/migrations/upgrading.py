@@ -7,13 +7,13 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
 _LOCK = 0x736F686F61  # "sohoa"
 
 
-def upgrade(engine: Engine) -> None:
-    """Run what has not run yet, in one transaction that only one process can hold.
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Run what has not run yet up to ``revision``, in one transaction that only one process can hold.
 
     A database that is already newer than this code is left as it is: for one version, old and new workers
     run side by side.
@@ -24,11 +24,16 @@ def upgrade(engine: Engine) -> None:
     with engine.execution_options(writes=True).begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-        current = MigrationContext.configure(connection).get_current_revision()
+        current = current_revision(connection)
         if current == scripts.get_current_head() or (current and not _knows(scripts, current)):
             return
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
+
+
+def current_revision(connection: Connection) -> str | None:
+    """The revision of the tables; None where there are none."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def _knows(scripts: ScriptDirectory, revision: str) -> bool:

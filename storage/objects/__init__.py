@@ -8,10 +8,11 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from errors import UsageError
 from storage.objects.folder import FolderStore
 from storage.objects.keys import key_of
 from storage.objects.protocol import ObjectStat, ObjectStore
-from storage.objects.s3 import S3Store
+from storage.objects.s3 import SETTING, S3Store
 
 __all__ = ["FolderStore", "ObjectStat", "ObjectStore", "S3Store", "key_of", "open_objects"]
 
@@ -22,10 +23,10 @@ def open_objects(url: str, folder: Path) -> ObjectStore:
 
     Raises:
         MachineError: ``objects_unreachable``.
-        ValueError: the address is not understood.
+        UsageError: ``bad_setting``.
     """
     if not url:
         return FolderStore(folder)
     if urlsplit(url).scheme == "s3":
         return S3Store.at(url)
-    raise ValueError("the object store's address begins with s3://")
+    raise UsageError("bad_setting", name=SETTING, why="it begins with s3://")

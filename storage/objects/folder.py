@@ -89,7 +89,7 @@ class FolderStore:
         with _plainly(key):
             return bool(sha256_of(key)) and self._path(key).is_file()
 
-    def keys(self) -> Iterator[str]:
+    def all_keys(self) -> Iterator[str]:
         """See :class:`storage.objects.protocol.ObjectStore`."""
         with _plainly(""):
             for path in sorted(self._root.glob("??/??/*")):

@@ -50,7 +50,7 @@ class ObjectStore(Protocol):
         """Whether the object is there."""
         ...
 
-    def keys(self) -> Iterator[str]:
+    def all_keys(self) -> Iterator[str]:
         """The keys of all objects."""
         ...
 

@@ -16,11 +16,12 @@ import urllib3
 from minio import Minio
 from minio.error import MinioException, S3Error
 
-from errors import MachineError
+from errors import MachineError, UsageError
 from storage.disk import is_full
 from storage.objects.keys import key_of, sha256_of
 from storage.objects.protocol import CHUNK, ObjectStat
 
+SETTING = "SOHOA_OBJECTS_URL"
 _PART = 16 * 1024 * 1024
 _FULL = {"XMinioStorageFull", "InsufficientStorage", "QuotaExceeded", "EntityTooLarge"}
 _MISSING = {"NoSuchKey", "NoSuchObject"}
@@ -49,15 +50,15 @@ class S3Store:
 
         Raises:
             MachineError: ``objects_unreachable``.
-            ValueError: the address names no host or no bucket.
+            UsageError: ``bad_setting``.
         """
         parts = urlsplit(url)
         options = {name: values[-1] for name, values in parse_qs(parts.query).items()}
         bucket = parts.path.strip("/")
         if not parts.hostname or not bucket or "/" in bucket:
-            raise ValueError("an object store's address is s3://KEY:SECRET@HOST:PORT/BUCKET")
+            raise UsageError("bad_setting", name=SETTING, why="the form is s3://KEY:SECRET@HOST:PORT/BUCKET")
         if unknown := options.keys() - {"secure", "region"}:
-            raise ValueError(f"the object store's address has unknown options: {', '.join(sorted(unknown))}")
+            raise UsageError("bad_setting", name=SETTING, why=f"unknown options {', '.join(sorted(unknown))}")
         host = parts.netloc.rsplit("@", 1)[-1]
         return cls(
             Minio(
@@ -140,7 +141,7 @@ class S3Store:
         """See :class:`storage.objects.protocol.ObjectStore`."""
         return self._size(key) is not None
 
-    def keys(self) -> Iterator[str]:
+    def all_keys(self) -> Iterator[str]:
         """See :class:`storage.objects.protocol.ObjectStore`."""
         with _plainly(""):
             for found in self._client.list_objects(bucket_name=self._bucket, recursive=True):

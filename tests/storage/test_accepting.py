@@ -56,7 +56,7 @@ def test_too_large_a_file_is_refused_as_soon_as_it_is_known(
         accept_upload(database, objects, ARRIVAL, endless(), scratch=tmp_path, max_bytes=95)
     assert refused.value.code == "file_too_large"
     assert read == 10
-    assert list(objects.keys()) == []
+    assert list(objects.all_keys()) == []
     assert dossiers.list_intakes(database).items == ()
     assert not list(tmp_path.glob("upload-*"))
 
@@ -67,7 +67,7 @@ def test_no_bytes_are_kept_for_a_code_that_is_none(
     path = written(tmp_path / "a", b"scan")
     with pytest.raises(SenderError):
         accept_file(database, objects, Arrival("12", "a", "lan"), path, sha256=sha256_of(b"scan"), size=4)
-    assert list(objects.keys()) == []
+    assert list(objects.all_keys()) == []
 
 
 def test_the_same_bytes_to_two_dossiers_are_one_object(
@@ -80,7 +80,7 @@ def test_the_same_bytes_to_two_dossiers_are_one_object(
     )
     assert created
     assert first.id != second.id
-    assert list(objects.keys()) == [key_of(sha256)]
+    assert list(objects.all_keys()) == [key_of(sha256)]
 
 
 def test_a_full_disk_accepts_nothing(
