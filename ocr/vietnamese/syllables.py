@@ -2,7 +2,7 @@
 
 A written word of Vietnamese is one syllable. The rules here are the orthography of the 1984 regulation
 (Quyết định 240/QĐ) with both ways of placing the tone (``hoà`` and ``hòa``) allowed. They serve as evidence
-against a reading (``sơng`` cannot be; ``biệu`` can be spelt but hardly occurs, which the language model knows),
+against a reading (``sơng`` cannot be; ``biệu`` can be but hardly occurs, which the language model knows),
 never to change one alone: names, abbreviations and foreign words are no syllables either.
 """
 

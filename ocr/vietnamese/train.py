@@ -1,6 +1,7 @@
 """Make the language model's weights from a folder of plain texts: ``python -m ocr.vietnamese.train FOLDER``.
 
-Only counts are kept, and of three words in a row only those seen more than once; the texts are not.
+``names.txt`` beside this file adds names of places and persons that legal texts lack. Only counts are kept, and
+of three words in a row only those seen more than once; the texts are not.
 """
 
 from __future__ import annotations
@@ -20,17 +21,26 @@ from ocr.vietnamese.syllables import is_syllable
 _FEWEST_WORD = 2
 _FEWEST_FOREIGN = 4
 _FEWEST_TRIPLE = 2
+_NAMES = Path(__file__).with_name("names.txt")
+_NAME_COUNT = 12
+"""How often each name counts: enough to be known, too little to drown the texts."""
 _SENTENCE_END = re.compile(r"(?<=[.;:!?])\s+|\n+")
 
 
 def sentences(folder: Path) -> Iterator[list[str]]:
-    """The sentences of all ``*.txt`` as lists of classes."""
+    """The sentences of all ``*.txt``, and the names, as lists of classes."""
     for path in sorted(folder.glob("*.txt")):
         text = unicodedata.normalize("NFC", path.read_text(encoding="utf-8", errors="replace"))
         for sentence in _SENTENCE_END.split(text):
-            words = [c for w in re.split(r"\s+|(?<=\w)[/–—-](?=\w)", sentence) if w and (c := word_class(w))]
-            if words:
+            if words := _classes(sentence):
                 yield words
+    for line in _NAMES.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#") and (words := _classes(line)):
+            yield from [words] * _NAME_COUNT
+
+
+def _classes(sentence: str) -> list[str]:
+    return [c for w in re.split(r"\s+|(?<=\w)[/–—-](?=\w)", sentence) if w and (c := word_class(w))]
 
 
 def train(folder: Path, out: Path = WEIGHTS) -> dict[str, int]:
