@@ -58,7 +58,7 @@ def _shown(view: DocumentView, field: FieldView) -> ShownField:
     if not field.valid and not why:
         why.append("Giá trị không hợp lệ.")
     seen = field.corrected_by is not None
-    doubtful = not field.valid or (field.name in view.doubtful_fields and not seen)
+    doubtful = not seen and (not field.valid or field.name in view.doubtful_fields)
     if doubtful and not why:
         why.append("Đọc chưa chắc chắn, hãy đối chiếu với bản giấy.")
     return ShownField(body=body, doubtful=doubtful and view.state != "confirmed", why=tuple(why))

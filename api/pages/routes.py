@@ -17,6 +17,7 @@ from api.service import TheService
 from api.v1 import bodies
 from api.v1.dossiers import dossier_body
 from api.v1.scans import MOST_FILES
+from api.v1.values import VIETNAM
 from classifiers.catalogue import catalogue
 from storage import dossiers
 from storage.states import DocumentState, IntakeState
@@ -39,7 +40,7 @@ VIEWS = {
 @router.get("/")
 def send_page(service: TheService, ma: Annotated[str, Query(max_length=60)] = "") -> HTMLResponse:
     """Gửi hồ sơ."""
-    today = service.database.clock().astimezone(wording.VIETNAM)
+    today = service.database.clock().astimezone(VIETNAM)
     limit = service.settings.max_file_bytes
     return page(
         "send.html",

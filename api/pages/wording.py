@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 
-from api.v1.values import DATE_FIELDS
+from api.v1.values import DATE_FIELDS, VIETNAM
 
 MEGA = 1024 * 1024
-VIETNAM = timezone(timedelta(hours=7), "ICT")
-"""Vietnam keeps one time all year."""
 UNTOLD = frozenset({"intake_claim", "intake_hand_back", "intake_attach"})
 """Events that tell a clerk nothing: another one stands beside them."""
 

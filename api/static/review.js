@@ -45,44 +45,47 @@ function sayProblem(problem) {
 function countDoubts() {
   const left = rows.filter(isDoubt).length;
   if (root.dataset.state === "confirmed") return;
-  confirmButton.textContent = left ? `Xác nhận (còn ${left} chỗ ngờ)` : "Xác nhận";
+  confirmButton.textContent = left ? `Xác nhận (còn ${left} chỗ)` : "Xác nhận";
 }
 
-/** Save one field; saves wait for each other, since each needs the version that the last one made. */
+/**
+ * Save one field; saves wait for each other, since each needs the version that the last one made.
+ * A new value that the checks object to stays doubtful; accepted once more as it is, the person's word counts.
+ */
 function save(row) {
   const input = row.querySelector(".value");
   const value = input.value;
+  const insisted = !isDirty(input);
   saving = saving.then(async () => {
     const { body } = await ask(`${address}/fields/${row.dataset.name}`, sending("PUT", { value }, { "If-Match": `"${version}"` }));
     version = body.version;
     const field = body.fields.find((one) => one.name === row.dataset.name);
     input.dataset.saved = shownValue(field.name, field.value);
     if (input.value === value) input.value = input.dataset.saved;
-    settle(row, field);
+    settle(row, field, field.valid || insisted);
   });
   const done = saving;
   saving = saving.catch(() => {});
   return done;
 }
 
-function settle(row, field) {
+function settle(row, field, seen) {
   const input = row.querySelector(".value");
   const mark = row.querySelector(".mark");
   const hint = row.querySelector(".hint");
-  row.dataset.doubt = field.valid ? "no" : "yes";
-  row.classList.toggle("is-doubt", !field.valid);
-  row.classList.toggle("is-seen", field.valid);
-  mark.className = `chip mark ${field.valid ? "ok" : "doubt"}`;
-  mark.textContent = field.valid ? "Đã xem" : "Cần xem";
+  row.dataset.doubt = seen ? "no" : "yes";
+  row.classList.toggle("is-doubt", !seen);
+  row.classList.toggle("is-seen", seen);
+  mark.className = `chip mark ${seen ? "ok" : "doubt"}`;
+  mark.textContent = seen ? "Đã xem" : "Cần xem";
   input.setAttribute("aria-invalid", String(!field.valid));
   hint.classList.toggle("bad", !field.valid);
-  hint.textContent = field.valid
-    ? field.read_value !== null && field.read_value !== field.value
-      ? `Máy đọc: ${shownValue(field.name, field.read_value)}`
-      : ""
-    : field.problems.map((one) => one.vietnamese).join(" ") || "Giá trị không hợp lệ.";
+  const parts = field.problems.map((one) => one.vietnamese);
+  if (!seen) parts.push("Nhấn Enter lần nữa nếu giấy ghi đúng như vậy.");
+  if (field.read_value !== null && field.read_value !== field.value) parts.push(`Máy đọc: ${shownValue(field.name, field.read_value)}.`);
+  hint.textContent = parts.join(" ");
   const place = places.find((one) => one.name === row.dataset.name);
-  if (place) place.doubt = !field.valid;
+  if (place) place.doubt = !seen;
   if (root.dataset.state === "confirmed") {
     root.dataset.state = "to_check";
     confirmButton.disabled = false;
@@ -114,7 +117,7 @@ async function accept(row) {
   } catch (problem) {
     return sayProblem(problem);
   }
-  say("Đã lưu.", "ok");
+  say(isDoubt(row) ? "" : "Đã lưu.", "ok");
   if (document.activeElement === input && !isDoubt(row)) onward(row);
   return undefined;
 }
@@ -152,7 +155,7 @@ async function confirmDocument() {
   for (const place of places) place.doubt = false;
   viewer.active = null;
   if (viewer.page) viewer.redraw();
-  say("Đã xác nhận. Nhấn Enter để sang giấy tờ kế tiếp.", "ok");
+  say("Đã xác nhận. Nhấn Enter để đi tiếp.", "ok");
   document.getElementById("onward").focus();
   return undefined;
 }

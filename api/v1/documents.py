@@ -12,7 +12,7 @@ from api.blobs import matches, unchanged
 from api.problems import documented
 from api.service import Service, TheService, Who
 from api.v1 import bodies
-from api.v1.values import typed_value
+from api.v1.values import VIETNAM, problems_of_value, typed_value
 from classifiers.catalogue import catalogue
 from errors import SenderError
 from storage import dossiers
@@ -106,9 +106,18 @@ def correct_field(
     if_match: IfMatch = None,
 ) -> bodies.DocumentDetail:
     """A person's value stands beside what was read; nothing that was read is lost. `If-Match` must name the
-    version that the person saw: when somebody else was faster, nothing is changed (412)."""
+    version that the person saw: when somebody else was faster, nothing is changed (412). A value that the
+    checks object to is kept, with `valid: false` and the problems: the paper itself may be wrong."""
     version = seen_version(if_match)
     value = typed_value(name, correction.value)
+    known = dossiers.get_document(service.database, document_id)
+    problems = problems_of_value(
+        known.document.type_code,
+        name,
+        value,
+        {field.name: field.value for field in known.fields if field.value},
+        service.database.clock().astimezone(VIETNAM).date(),
+    )
     view = dossiers.correct_field(
         service.database,
         document_id,
@@ -116,6 +125,8 @@ def correct_field(
         value,
         by=by,
         expected_version=version,
+        valid=not problems,
+        problems=problems,
     )
     return _changed(service, response, view)
 

@@ -18,10 +18,16 @@ from tests.api.serving import served
 
 CODE = "H49.12-251124-0007"
 DECISION = (
-    "quyet_dinh so_ky_hieu=15/QĐ-SXD; ngay_ban_hanh=2025-09-05?; nguoi_ky=Trần Văn Mẫu!\n"
-    "SỞ XÂY DỰNG || CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
-    "Số: 15/QĐ-SXD || Độc lập - Tự do - Hạnh phúc\n\n^QUYẾT ĐỊNH\n^Về việc thành lập tổ công tác\n"
-    "Điều 1. Thành lập tổ công tác gồm các ông bà sau đây.\n>Trần Văn Mẫu"
+    "quyet_dinh so_ky_hieu=15/QĐ-SXD; ngay_ban_hanh=2025-09-05@ngày 05 tháng 9?;"
+    "trich_yeu=Về việc thành lập tổ công tác kiểm tra trật tự xây dựng; nguoi_ky=Trần Văn Mẫu!\n"
+    "UBND TỈNH KIÊN LƯƠNG || CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSỞ XÂY DỰNG || Độc lập - Tự do - Hạnh phúc\n"
+    "Số: 15/QĐ-SXD || Kiên Lương, ngày 05 tháng 9 năm 2025\n\n^QUYẾT ĐỊNH\n"
+    "^Về việc thành lập tổ công tác kiểm tra trật tự xây dựng\n\n"
+    "Căn cứ Luật Xây dựng và các nghị định hướng dẫn thi hành;\n"
+    "Theo đề nghị của Trưởng phòng Quản lý xây dựng,\n\n^QUYẾT ĐỊNH:\n"
+    "Điều 1. Thành lập tổ công tác gồm các ông bà có tên trong danh sách kèm theo.\n"
+    "Điều 2. Tổ công tác tự giải thể sau khi hoàn thành nhiệm vụ.\n\n"
+    ">GIÁM ĐỐC\n\n\n>Trần Văn Mẫu"
 )
 
 

@@ -98,15 +98,16 @@ class PaperPipeline:
 
 
 def _field(told: str, read: list[PageReading]) -> FieldValue:
-    """``name=value``, ``name=value?`` (doubtful) or ``name=value!`` (invalid), found where it is printed."""
+    """``name=value``, ``name=value@as printed``; a ``?`` at the end: doubtful, a ``!``: invalid."""
     name, _, value = told.partition("=")
     doubtful, invalid = value.endswith("?"), value.endswith("!")
-    value = value.rstrip("?!")
-    for at, one in enumerate(read, 1):
+    value, _, printed = value.rstrip("?!").partition("@")
+    at, box = 1, read[0].lines[0].box
+    for number, one in enumerate(read, 1):
         for line in one.lines:
-            if value in line.text:
-                return FieldValue(name, value, 0.55 if doubtful else 0.97, at, line.box, valid=not invalid)
-    return FieldValue(name, value, 0.55 if doubtful else 0.97, 1, read[0].lines[0].box, valid=not invalid)
+            if (printed or value) in line.text:
+                at, box = number, line.box
+    return FieldValue(name, value, 0.55 if doubtful else 0.97, at, box, valid=not invalid)
 
 
 def _printed(read: list[PageReading], path: Path) -> Composed:

@@ -30,9 +30,10 @@ DESKTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests."""
+    """One Chromium for the tests of a file. No longer: while Playwright lives, an event loop runs in this
+    thread, and tests of other rooms could not start theirs."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as play:
         started = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)

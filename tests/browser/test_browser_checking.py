@@ -55,6 +55,23 @@ def test_a_wrong_date_is_told_and_not_kept(page: Page, desk: Desk) -> None:
     page.on("dialog", lambda dialog: dialog.accept())
 
 
+def test_a_doubtful_new_value_is_told_and_kept_when_the_clerk_insists(page: Page, desk: Desk) -> None:
+    known = desk.digitized(text=DECISION + " d", code="H49.12-251124-7111")
+    page.goto(f"/giay-to/{known['id']}")
+    date = page.get_by_label("Ngày ban hành")
+    expect(date).to_be_focused()
+    date.fill("06/09/2099")
+    date.press("Enter")
+    expect(page.locator("#w-ngay_ban_hanh")).to_contain_text("Nhấn Enter lần nữa")
+    expect(date).to_be_focused()
+    date.press("Enter")
+    expect(page.get_by_label("Người ký")).to_be_focused()
+    (field,) = [
+        one for one in desk.client.get(known["href"]).json()["fields"] if one["name"] == "ngay_ban_hanh"
+    ]
+    assert (field["value"], field["valid"]) == ("2099-09-06", False)
+
+
 def test_the_second_of_two_clerks_is_told_and_overwrites_nothing(page: Page, desk: Desk, shot: Shot) -> None:
     known = desk.digitized(text=DECISION + " b", code="H49.12-251124-7103")
     page.goto(f"/giay-to/{known['id']}")
