@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from errors import SohoaError
 from settings import Settings
 
 _FONT = Path("/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf")
@@ -147,12 +148,19 @@ def _broker(settings: Settings) -> Finding:
 
 
 def _objects(settings: Settings) -> Finding:
-    from storage.objects import open_store
+    from storage.objects import open_objects
 
-    store = open_store(settings)
-    if not store.answers():
-        return Finding("objects", False, "the store does not answer", "is SOHOA_OBJECTS_URL right?")
-    return Finding("objects", True, store.describe())
+    try:
+        open_objects(settings.objects_url, settings.data_dir / "objects").check()
+    except SohoaError as failed:
+        return Finding("objects", False, failed.english, "is SOHOA_OBJECTS_URL right, and the store running?")
+    return Finding(
+        "objects", True, "S3 store answers" if settings.objects_url else "folder in the data folder"
+    )
+
+
+def _signing_key(_: Settings) -> Finding:
+    return Finding("signing key", None, "none is held unattended: `sohoa sign` is given its key each time")
 
 
 def _trust(settings: Settings) -> Finding:
@@ -177,5 +185,6 @@ _PARTS: tuple[tuple[str, Callable[[Settings], Finding]], ...] = (
     ("database", _database),
     ("broker", _broker),
     ("objects", _objects),
+    ("signing key", _signing_key),
     ("trust", _trust),
 )
