@@ -196,6 +196,7 @@ class Page(Base):
     origin: Mapped[str | None] = mapped_column(String(20))
     failure: Mapped[str | None] = mapped_column(String(60))
     refusal: Mapped[str | None] = mapped_column(String(60))
+    refusal_values: Mapped[dict[str, Any]] = mapped_column(Plain, default=dict)
     warnings: Mapped[list[str]] = mapped_column(Plain, default=list)
 
 

@@ -99,7 +99,8 @@ class FieldView:
 @dataclass(frozen=True, slots=True)
 class PageView:
     """One page. ``number`` counts in the source, ``position`` within the document (None for separators and
-    refused pages). Sizes in pixels of the upright page; None where the page was refused or not read."""
+    refused pages). Sizes in pixels of the upright page; None where the page was refused or not read.
+    ``refusal_values`` is what the sentence of ``refusal`` needs."""
 
     number: int
     role: str
@@ -114,6 +115,7 @@ class PageView:
     origin: str | None
     failure: str | None
     refusal: str | None
+    refusal_values: Mapping[str, object]
     warnings: tuple[str, ...]
     text: str
 

@@ -70,7 +70,7 @@ def digitized_file(source: SourceFile, scratch: Path, *, doubtful: bool = False)
         page_count=5,
         documents=((decision, composed[0]), (letter, composed[1])),
         separators=(3,),
-        refused=(RefusedPage(4, "page_damaged"),),
+        refused=(RefusedPage(4, "page_too_large", (("pixels", "9"), ("limit", "5"))),),
         warnings=("repaired",),
     )
 

@@ -213,7 +213,10 @@ def intake(
         separators=[page.number for page in loose if page.refusal is None],
         refused_pages=[page.number for page in refused],
         refusals=[
-            RefusedPage(number=page.number, reason=reason(page.refusal or "", page=page.number))
+            RefusedPage(
+                number=page.number,
+                reason=reason(page.refusal or "", **{"page": page.number, **page.refusal_values}),
+            )
             for page in refused
         ],
         href=f"/api/v1/intakes/{view.id}",

@@ -54,7 +54,13 @@ def add_documents(
         models.Page(intake_id=intake.id, number=number, role="separator") for number in digitized.separators
     )
     session.add_all(
-        models.Page(intake_id=intake.id, number=page.number, role="refused", refusal=page.reason)
+        models.Page(
+            intake_id=intake.id,
+            number=page.number,
+            role="refused",
+            refusal=page.reason,
+            refusal_values=dict(page.values),
+        )
         for page in digitized.refused
     )
     session.flush()

@@ -113,6 +113,7 @@ def page_views(rows: Sequence[models.Page], texts: Sequence[str]) -> tuple[PageV
             origin=row.origin,
             failure=row.failure,
             refusal=row.refusal,
+            refusal_values=dict(row.refusal_values),
             warnings=tuple(row.warnings),
             text=texts[row.position - 1] if row.position and row.position <= len(texts) else "",
         )

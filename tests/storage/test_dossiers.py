@@ -174,8 +174,9 @@ def test_all_documents_are_attached_with_pages_and_fields(database: Database, tm
     loose = dossiers.loose_pages(database, intake.id)
     assert [(page.number, page.role, page.refusal) for page in loose] == [
         (3, "separator", None),
-        (4, "refused", "page_damaged"),
+        (4, "refused", "page_too_large"),
     ]
+    assert loose[1].refusal_values == {"pixels": "9", "limit": "5"}
     assert happened(database, intake_id=intake.id) == [
         "intake_received",
         "intake_claim",

@@ -199,6 +199,7 @@ def upgrade() -> None:
         sa.Column("origin", sa.String(length=20), nullable=True),
         sa.Column("failure", sa.String(length=60), nullable=True),
         sa.Column("refusal", sa.String(length=60), nullable=True),
+        sa.Column("refusal_values", _PLAIN, nullable=False),
         sa.Column(
             "warnings",
             _PLAIN,
