@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -15,16 +15,31 @@ from classifiers.fields.cleaning import CLEANERS, Cleaned
 from classifiers.fields.dates import dates_in_words
 from classifiers.fields.extents import Hits, extents_of
 from classifiers.fields.found import Found
-from classifiers.fields.head import Head, find_head, head_date, issuer, symbol
+from classifiers.fields.head import Head, authority_body, find_head, head_date, issuer, symbol
 from classifiers.fields.labels import WORDED, LabelBook, LabelHit, keys_of
 from classifiers.fields.layout import Sheet, Token, box_of, lay_out
 from classifiers.fields.marked import Marked, marked_fields, settle
-from classifiers.fields.signer import Block, authority, find_signer, signer_name, signer_post
+from classifiers.fields.signer import (
+    Block,
+    authority,
+    find_signer,
+    post_alone,
+    signer_body,
+    signer_name,
+    signer_post,
+)
 from classifiers.fields.specs import FieldSpec, every_label, fields_of
 from classifiers.fields.subject import letter_subject, titled_subject
 from classifiers.fields.weighing import language_of, of_words
 from records import FieldValue, PageReading
 
+_OF_BLOCK: Mapping[str, Callable[[Block], Found | None]] = {
+    "signer": signer_name,
+    "signer_post": signer_post,
+    "authority": authority,
+    "post_alone": post_alone,
+    "signer_body": signer_body,
+}
 _SPELLED_KINDS = ("amount", "date")
 _NO_FAULT = {"handwriting"}
 """Notes that say how a value was read, not that it is wrong."""
@@ -106,6 +121,8 @@ def _printed(reading: Reading, spec: FieldSpec) -> Found | None:
 
 
 def _by(finder: str, reading: Reading, spec: FieldSpec) -> Found | None:
+    if finder in _OF_BLOCK:
+        return _OF_BLOCK[finder](reading.block) if reading.block else None
     if finder == "label":
         return _by_label(reading, spec)
     if finder == "pattern":
@@ -116,20 +133,19 @@ def _by(finder: str, reading: Reading, spec: FieldSpec) -> Found | None:
         return head_date(reading.sheets, reading.head)
     if finder == "issuer":
         return issuer(reading.head) if reading.head else None
+    if finder == "authority_body":
+        return authority_body(reading.sheets[0], reading.head) if reading.sheets else None
     if finder == "subject":
-        headings = catalogue()[reading.code].headings
-        if not headings:
-            about = letter_subject(reading.head, reading.sheets)
-            if about:
-                return about
-        return titled_subject(reading.sheets, headings, reading.head) if reading.code != "cong_van" else None
-    if finder == "signer":
-        return signer_name(reading.block) if reading.block else None
-    if finder == "signer_post":
-        return signer_post(reading.block) if reading.block else None
-    if finder == "authority":
-        return authority(reading.block) if reading.block else None
+        return _subject(reading)
     return None
+
+
+def _subject(reading: Reading) -> Found | None:
+    headings = catalogue()[reading.code].headings
+    about = None if headings else letter_subject(reading.head, reading.sheets)
+    if about or reading.code == "cong_van":
+        return about
+    return titled_subject(reading.sheets, headings, reading.head)
 
 
 def _by_label(reading: Reading, spec: FieldSpec) -> Found | None:
@@ -137,9 +153,12 @@ def _by_label(reading: Reading, spec: FieldSpec) -> Found | None:
     labels, inner_labels = keys_of(spec.labels), keys_of(spec.inner_labels)
     ends = {key for other in reading.specs if other.name in spec.until for key in keys_of(other.labels)}
     best: tuple[float, Found] | None = None
+    late = 1.0
     for sheet, hit in reading.in_order:
         if hit.key in ends and hit.key not in labels:
-            break
+            if spec.kind != "number":
+                break
+            late = 0.6
         own = hit.key in labels
         if not own and hit.key not in inner_labels:
             continue
@@ -153,6 +172,7 @@ def _by_label(reading: Reading, spec: FieldSpec) -> Found | None:
             if spec.kind in _SPELLED_KINDS:
                 found = replace(found, spelled=_in_words(reading, sheet, hit))
             order = labels.index(hit.key) / len(labels) if own else 0.0
+            found = replace(found, evidence=late * found.evidence)
             rank = found.evidence - 0.02 * order
             if best is None or rank > best[0] + 0.15:
                 best = (rank, found)

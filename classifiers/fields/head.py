@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from classifiers.fields.bodies import names_body, part_post
 from classifiers.fields.dates import dates_in_figures
 from classifiers.fields.folding import bare, fold, likeness
 from classifiers.fields.found import Found
@@ -13,27 +14,6 @@ from classifiers.fields.handwriting import looks_handwritten
 from classifiers.fields.layout import Run, Sheet, Token
 
 MOTTO = ("conghoaxahoichunghiavietnam", "doclaptudohanhphuc")
-_BODIES = frozenset(
-    part.strip()
-    for part in """
-    ubnd|uy ban|hdnd|hoi dong|so|bo|ban|phong|cuc|chi cuc|tong cuc|van phong|trung tam|truong|benh vien|cong an
-    toa an|vien|cong ty|thanh tra|chi nhanh|hat|doi|tram|kho bac|bao hiem|ngan hang|hoi|lien doan|dang uy|doan
-    tap doan|hoc vien|quy|tinh uy|thanh uy|huyen uy|vu|dai|bql|bch|lien hiep|tong cong ty|hop tac xa|chi bo
-    doanh nghiep|hai quan|dang bo|chinh phu|thu tuong|quoc hoi|mat tran|xi nghiep|nha may|ten don vi|thue
-    """.replace("\n", "|").split("|")
-    if part.strip()
-)
-"""How the names of bodies begin, folded."""
-_NO_BODIES = (
-    "phong chong",
-    "phong thu",
-    "phong khong",
-    "hoi nhap",
-    "doi moi",
-    "bo sung",
-    "ban hanh",
-    "thue dat",
-)
 _JOINING = {"VÀ", "VA", "CỦA", "CUA", "CHO", "VỀ", "&", "-", "–", "THUỘC"}
 _NUMBERED = re.compile(r"^\W{0,2}[s5$][o06](?:\s?[:;/]|\s*[.,]?\s*(?:\d|/|$)|\s[^\s]{0,5}/)")
 _SYMBOL = re.compile(
@@ -141,26 +121,34 @@ def issuer(head: Head) -> Found | None:
     start = 0
     for at, line in enumerate(lines):
         before = lines[at - 1].text if at else ""
-        if at == 0 or (_names_body(line.text, before) and before.split()[-1].upper() not in _JOINING):
+        if at == 0 or (names_body(line.text, before) and before.split()[-1].upper() not in _JOINING):
             start = at
     # the name of the seat under "ỦY BAN NHÂN DÂN" belongs to it; so does every line after the start
     chosen = lines[start:]
     tokens = tuple(t for line in chosen for t in line.tokens if bare(t.text) or t.text in "&-–")
     value = " ".join(t.text for t in tokens).strip(" .,:;_-–|*'’\"")
-    evidence = 1.0 if _names_body(chosen[0].text) else 0.8
+    evidence = 1.0 if names_body(chosen[0].text) else 0.8
     return Found(value, tokens, head.sheet.number, evidence)
+
+
+def authority_body(sheet: Sheet, head: Head | None) -> Found | None:
+    """The body of the line under the title that says whose authority signs: ``CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ …``
+    or the body itself, in the middle."""
+    top = max((t.box[1] for t in head.motto), default=0) if head else 0
+    for run in sheet.runs:
+        if not top < run.top < 0.55 * sheet.height or not is_capitals(run.text) or len(run.tokens) < 3:
+            continue
+        if abs(centre(run) - sheet.width / 2) > 0.08 * sheet.width:
+            continue
+        body = part_post(run.tokens)[1]
+        if body:
+            value = " ".join(t.text for t in body).strip(" .,:;")
+            return Found(value, body, sheet.number, 0.95)
+    return None
 
 
 def _starts_form(run: Run) -> bool:
     return fold(run.text).startswith(("mau so", "mau ", "(ban hanh", "phu luc"))
-
-
-def _names_body(text: str, before: str = "") -> bool:
-    """Whether a line begins the name of a body; ``before`` is the line above it."""
-    folded = " ".join(bare(w) for w in text.split() if bare(w))
-    if folded.startswith(_NO_BODIES) or (folded.startswith("truong") and fold(before).endswith("moi")):
-        return False
-    return any(folded == b or folded.startswith(b + " ") for b in _BODIES)
 
 
 def is_number_line(run: Run) -> bool:

@@ -165,6 +165,9 @@ def _may_stand_open(run: Run, start: int, end: int, match: tuple[str, float], fi
         return False
     if any(_ends_with_colon(t) for t in tokens[end : end + 6]) and not tokens[end].text.isupper():
         return False
+    if end - start == 1 and start == first:
+        # "Số 161/2026": a line of its own
+        return likeness == 1.0 and following[0].isdigit() and len(tokens) - end <= 2
     return end - start >= 2 and likeness >= (0.9 if start == first else 1.0)
 
 

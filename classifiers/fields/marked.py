@@ -7,6 +7,7 @@ read well, says otherwise, that is said (``mark_disagrees``).
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +21,8 @@ from classifiers.identity_qr import parse_identity_qr
 from classifiers.mrz import find_mrz
 from records import Box, MarkKind, PageReading
 
-_WORDS = frozenset({"ho_ten", "noi_cu_tru", "que_quan"})
+_PLACES = frozenset({"noi_cu_tru", "que_quan", "noi_sinh"})
+_WORDS = frozenset({"ho_ten", *_PLACES})
 _SURE_PRINT = 0.93
 """Words of the print at least this sure are held against the mark; less sure ones are taken as misread."""
 _ALIKE = 0.8
@@ -91,6 +93,11 @@ def settle(name: str, mark: Marked | None, printed: Found | None) -> Found | Non
     if _same(printed.value, mark.value):
         # the print shows where, and keeps its capitals; the mark makes it sure
         return replace(alone, value=printed.value, tokens=_sure(printed.tokens), page=printed.page)
+    if name in _PLACES and likeness(bare(printed.value), bare(mark.value)) >= _ALIKE:
+        # marks write places in their own way: the print stands, surer where the mark has all its words
+        said = {w.casefold() for w in _words(mark.value)}
+        whole = all(w.casefold() in said for w in _words(printed.value))
+        return replace(printed, tokens=_sure(printed.tokens), ceiling=0.97) if whole else printed
     if name in _WORDS:
         capitals = printed.value == printed.value.upper()
         alone = replace(alone, value=mark.value.upper() if capitals else mark.value)
@@ -104,6 +111,10 @@ def settle(name: str, mark: Marked | None, printed: Found | None) -> Found | Non
 
 def _same(one: str, other: str) -> bool:
     return unicodedata.normalize("NFC", one).casefold() == unicodedata.normalize("NFC", other).casefold()
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text))
 
 
 def _sure(tokens: tuple[Token, ...]) -> tuple[Token, ...]:

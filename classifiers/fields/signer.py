@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
+from classifiers.fields.bodies import part_post
 from classifiers.fields.folding import bare, fold
 from classifiers.fields.found import Found
 from classifiers.fields.head import centre, is_capitals
@@ -66,6 +67,25 @@ def signer_post(block: Block) -> Found | None:
         # the post itself was not read: only in whose place it signs
         return None
     return _post(block, lines)
+
+
+def post_alone(block: Block) -> Found | None:
+    """The post without the body it is printed with: ``CỤC TRƯỞNG`` of ``CỤC TRƯỞNG CỤC CẢNH SÁT …``."""
+    found = signer_post(block)
+    if found is None:
+        return None
+    post, body = part_post(found.tokens)
+    return replace(found, value=" ".join(t.text for t in post), tokens=post) if body else found
+
+
+def signer_body(block: Block) -> Found | None:
+    """The body that is printed with the post, as on identity cards."""
+    found = signer_post(block)
+    body = part_post(found.tokens)[1] if found else ()
+    if found is None or not body:
+        return None
+    value = " ".join(t.text for t in body).strip(" .,;:'’\"“”|_-–")
+    return replace(found, value=value, tokens=body)
 
 
 def authority(block: Block) -> Found | None:

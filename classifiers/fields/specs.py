@@ -5,12 +5,15 @@ contract; the ``[fields.NAME]`` table of a paper's own file says which of them t
 different there. Keys of a table, all optional:
 
 ``finders``   tried in order: ``label``, ``pattern``, ``symbol``, ``head_date``, ``issuer``, ``subject``,
-              ``signer``, ``signer_post``, ``mark``
+              ``signer``, ``signer_post`` (the post alone), ``authority`` (with TM., KT. as printed),
+              ``post_alone`` (without the body named with it), ``signer_body`` (that body),
+              ``authority_body`` (the body of the line under the title), ``mark``
 ``kind``      how the printed value is read, see :data:`KINDS`
 ``labels``    the labels instead of the usual ones; ``more_labels`` adds to the usual ones, tried first
 ``within``    headings of the part or the column of the paper in which ``inner_labels`` are looked for
 ``inner_labels``  labels that count only under one of those headings
-``until``     names of fields whose labels end the part in which this one stands
+``until``     names of fields whose labels end the part in which this one stands; a number is still taken
+              after them, with doubt
 ``lines``     over how many printed lines a value may run
 ``required``  a paper without it goes to a person
 ``checks``    names of validators, see :mod:`classifiers.fields.checking`
@@ -38,18 +41,10 @@ KINDS = frozenset(
 )  # fmt: skip
 FINDERS = frozenset(
     {
-        "label",
-        "pattern",
-        "symbol",
-        "head_date",
-        "issuer",
-        "subject",
-        "signer",
-        "signer_post",
-        "authority",
-        "mark",
+        "label", "pattern", "symbol", "head_date", "issuer", "authority_body", "subject", "signer", "signer_post",
+        "authority", "post_alone", "signer_body", "mark",
     }
-)
+)  # fmt: skip
 _WORDING = Path(__file__).with_name("wording.toml")
 _LISTS = ("finders", "labels", "within", "inner_labels", "until", "checks")
 _KEYS = {*_LISTS, "kind", "more_labels", "lines", "required", "expect"}
