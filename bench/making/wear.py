@@ -75,7 +75,9 @@ def wear(page: MadePage | Image.Image, level: str, seed: int, behind: Image.Imag
     return _kept(Image.fromarray(np.ascontiguousarray(pixels)), 150 if level == "coarse" else DPI, "jpeg", 80)
 
 
-def _worn(image: Image.Image, signer: Box | None, rng: np.random.Generator, behind: Image.Image | None) -> Worn:
+def _worn(
+    image: Image.Image, signer: Box | None, rng: np.random.Generator, behind: Image.Image | None
+) -> Worn:
     _stamp(image, signer, rng, RED_INK)
     pixels = np.asarray(image, np.float32)
     height, width = pixels.shape[:2]
@@ -133,7 +135,9 @@ def _kept(image: Image.Image, dpi: int | None, form: str, quality: int) -> Worn:
         return Worn(again.copy(), dpi, form, data)
 
 
-def _stamp(image: Image.Image, signer: Box | None, rng: np.random.Generator, colour: tuple[int, int, int]) -> None:
+def _stamp(
+    image: Image.Image, signer: Box | None, rng: np.random.Generator, colour: tuple[int, int, int]
+) -> None:
     """Signature and seal over the signer's block, the seal over the left third of the signature."""
     if signer is None:
         return

@@ -22,11 +22,21 @@ _PINK: Colour = (246, 232, 230)
 class Side:
     """One side of a card at ``x``, ``y`` millimetres of a sheet; ``grow`` enlarges it as a copier does."""
 
-    def __init__(self, sheet: Sheet, x: float, y: float, tint: Colour, grow: float = 1.0, size: tuple[float, float] = (_WIDE, _HIGH)) -> None:
+    def __init__(
+        self,
+        sheet: Sheet,
+        x: float,
+        y: float,
+        tint: Colour,
+        grow: float = 1.0,
+        size: tuple[float, float] = (_WIDE, _HIGH),
+    ) -> None:
         self.sheet, self.x, self.y, self.grow = sheet, x, y, grow
         if sheet.draw:
             right, bottom = px(x + size[0] * grow), px(y + size[1] * grow)
-            sheet.pen.rectangle((px(x), px(y), right, bottom), fill=tint, outline=(150, 150, 150) if x else None)
+            sheet.pen.rectangle(
+                (px(x), px(y), right, bottom), fill=tint, outline=(150, 150, 150) if x else None
+            )
 
     def style(self, size: float, bold: bool = False, colour: Colour = BLACK, face: str = "sans") -> Style:
         """A style in points of the real card."""
@@ -34,7 +44,9 @@ class Side:
 
     def at(self, y: float, *pieces: tuple[float, str, Style]) -> None:
         """Pieces ``(x, text, style)`` on the baseline ``y`` (millimetres of the card): one line of truth."""
-        placed = [(px(self.x + x * self.grow), px(self.y + y * self.grow), text, style) for x, text, style in pieces]
+        placed = [
+            (px(self.x + x * self.grow), px(self.y + y * self.grow), text, style) for x, text, style in pieces
+        ]
         self.sheet.put(placed)
 
     def after(self, y: float, x: float, label: str, value: str, small: Style, big: Style) -> None:
@@ -114,7 +126,13 @@ def identity_card(w: Writer, layout: int, draw: bool) -> tuple[Paper, Fields]:
 
 
 def _common(x: Person, name: str) -> Fields:
-    return {"so_dinh_danh": x.number, "ho_ten": name, "ngay_sinh": x.birth.isoformat(), "gioi_tinh": x.sex, "quoc_tich": "Việt Nam"}
+    return {
+        "so_dinh_danh": x.number,
+        "ho_ten": name,
+        "ngay_sinh": x.birth.isoformat(),
+        "gioi_tinh": x.sex,
+        "quoc_tich": "Việt Nam",
+    }
 
 
 def _until(expiry: date) -> str:
@@ -134,14 +152,25 @@ def _front_old(s: Side, w: Writer, x: Person, issued: date, expiry: date) -> Fie
     s.after(35.2, 28, "Ngày sinh / Date of birth:", f"{x.birth:%d/%m/%Y}", small, big)
     at = 28 + small.width("Giới tính / Sex: ") / px(1) / s.grow
     nation = 52 + small.width("Quốc tịch / Nationality: ") / px(1) / s.grow
-    s.at(38.6, (28, "Giới tính / Sex:", small), (at, x.sex, big), (52, "Quốc tịch / Nationality:", small), (nation, "Việt Nam", s.style(6, True)))
+    s.at(
+        38.6,
+        (28, "Giới tính / Sex:", small),
+        (at, x.sex, big),
+        (52, "Quốc tịch / Nationality:", small),
+        (nation, "Việt Nam", s.style(6, True)),
+    )
     s.at(42.0, (28, "Quê quán / Place of origin:", small))
     origin = x.origin.replace("xã ", "").replace("tỉnh ", "").replace("thành phố ", "")
     s.at(44.8, (28, origin, s.style(6.5, True)))
     one, two = _two_lines(x.home.replace("tỉnh ", "").replace("thành phố ", ""))
     s.picture(4, 22, 20, 24)
     s.after(48.2, 28, "Nơi thường trú / Place of residence:", "", small, big)
-    s.at(51.6, (3, "Có giá trị đến:", tiny), (13.6, _until(expiry), s.style(4.5)), (28, f"{one} {two}", s.style(5, True)))
+    s.at(
+        51.6,
+        (3, "Có giá trị đến:", tiny),
+        (13.6, _until(expiry), s.style(4.5)),
+        (28, f"{one} {two}", s.style(5, True)),
+    )
     s.code(72, 3, 11, _qr_text(w, x, issued))
     return _common(x, x.name.upper()) | {"que_quan": origin, "noi_cu_tru": f"{one} {two}"}
 
@@ -157,8 +186,18 @@ def _back_old(s: Side, w: Writer, x: Person, issued: date, expiry: date) -> Fiel
     s.middle(31, name, s.style(6, True), 4, 48)
     s.finger(53, 8, 11, 16)
     s.finger(69, 8, 11, 16)
-    _zone(s, mrz_card(x.number, x.birth, x.woman, expiry if expiry.year < 9999 else date(2099, 12, 31), x.name), 39.5, 5.0, 8.6)
-    return {"nguoi_ky": name, "co_quan_ban_hanh": "CỤC CẢNH SÁT QUẢN LÝ HÀNH CHÍNH VỀ TRẬT TỰ XÃ HỘI", "chuc_vu_nguoi_ky": "CỤC TRƯỞNG"}
+    _zone(
+        s,
+        mrz_card(x.number, x.birth, x.woman, expiry if expiry.year < 9999 else date(2099, 12, 31), x.name),
+        39.5,
+        5.0,
+        8.6,
+    )
+    return {
+        "nguoi_ky": name,
+        "co_quan_ban_hanh": "CỤC CẢNH SÁT QUẢN LÝ HÀNH CHÍNH VỀ TRẬT TỰ XÃ HỘI",
+        "chuc_vu_nguoi_ky": "CỤC TRƯỞNG",
+    }
 
 
 def _front_new(s: Side, w: Writer, x: Person, issued: date, expiry: date) -> Fields:
@@ -192,7 +231,13 @@ def _back_new(s: Side, w: Writer, x: Person, issued: date, expiry: date) -> Fiel
     s.at(29.0, (18, "BỘ CÔNG AN", s.style(7, True, RED)))
     s.at(32.0, (14, "MINISTRY OF PUBLIC SECURITY", s.style(5)))
     s.code(64, 3, 17, _qr_text(w, x, issued))
-    _zone(s, mrz_card(x.number, x.birth, x.woman, expiry if expiry.year < 9999 else date(2099, 12, 31), x.name), 40.0, 5.0, 8.6)
+    _zone(
+        s,
+        mrz_card(x.number, x.birth, x.woman, expiry if expiry.year < 9999 else date(2099, 12, 31), x.name),
+        40.0,
+        5.0,
+        8.6,
+    )
     return {"noi_cu_tru": f"{one} {two}".strip(), "co_quan_ban_hanh": "BỘ CÔNG AN"}
 
 
@@ -210,7 +255,11 @@ def old_identity_card(w: Writer, layout: int, draw: bool) -> tuple[Paper, Fields
     x = w.person(born=(1955, 1995))
     number = f"{w.number(20_000_000, 399_999_999):09d}"
     on_a4 = layout > 0
-    p = Paper(draw=draw, size_mm=(210, 297) if on_a4 else (_WIDE, _HIGH), margins_mm=(10, 10, 10, 10) if on_a4 else (2, 2, 2, 2))
+    p = Paper(
+        draw=draw,
+        size_mm=(210, 297) if on_a4 else (_WIDE, _HIGH),
+        margins_mm=(10, 10, 10, 10) if on_a4 else (2, 2, 2, 2),
+    )
     p.number_pages = False
     grow = (1.0, 1.3, 1.6)[layout]
     left = (210 - _WIDE * grow) / 2 if on_a4 else 0.0
@@ -226,7 +275,9 @@ def old_identity_card(w: Writer, layout: int, draw: bool) -> tuple[Paper, Fields
     origin = x.origin.replace("xã ", "").replace("tỉnh ", "").replace("thành phố ", "")
     f.at(38.6, (30, origin, big))
     f.at(43.0, (28, "Nơi ĐKHK thường trú:", small))
-    one, two = _two_lines(x.home.replace("tỉnh ", "").replace("thành phố ", "").replace("xã ", "").replace("phường ", ""))
+    one, two = _two_lines(
+        x.home.replace("tỉnh ", "").replace("thành phố ", "").replace("xã ", "").replace("phường ", "")
+    )
     f.at(46.4, (30, one, f.style(6.5, True, face="serif")))
     f.at(49.8, (30, two, f.style(6.5, True, face="serif")))
     f.picture(4, 20, 20, 25)
@@ -237,10 +288,22 @@ def old_identity_card(w: Writer, layout: int, draw: bool) -> tuple[Paper, Fields
         b = Side(p.sheet, 0, 0, _PINK)
     religion = w.one(words("people")["religions"])
     ethnic = b.style(6, face="serif")
-    b.at(5, (4, "Dân tộc:", ethnic), (13.5, x.ethnic, b.style(6.5, True, face="serif")), (44, "Tôn giáo:", ethnic), (54, religion, b.style(6.5, True, face="serif")))
+    b.at(
+        5,
+        (4, "Dân tộc:", ethnic),
+        (13.5, x.ethnic, b.style(6.5, True, face="serif")),
+        (44, "Tôn giáo:", ethnic),
+        (54, religion, b.style(6.5, True, face="serif")),
+    )
     b.middle(9.6, "DẤU VẾT RIÊNG VÀ DỊ HÌNH", b.style(6, True, face="serif"), 26, 84)
     b.at(13.4, (27, w.one(words("people")["marks"]), b.style(6, face="serif")))
-    b.middle(20.4, f"Ngày {issued.day:02d} tháng {issued.month:02d} năm {issued.year}", b.style(6.5, face="serif"), 26, 84)
+    b.middle(
+        20.4,
+        f"Ngày {issued.day:02d} tháng {issued.month:02d} năm {issued.year}",
+        b.style(6.5, face="serif"),
+        26,
+        84,
+    )
     police = f"GIÁM ĐỐC CA TỈNH {w.one(words('places')['old_provinces']).upper()}"
     b.middle(24.4, police, b.style(6.5, True, face="serif"), 26, 84)
     name = w.name(False)
@@ -261,17 +324,32 @@ def passport(w: Writer, layout: int, draw: bool) -> tuple[Paper, Fields]:
     book = f"{w.one(['C', 'B', 'N', 'P', 'E'])}{w.number(10**6, 10**8 - 1):0{w.one([7, 8])}d}"
     size = (125.0, 88.0)
     on_a4 = layout > 0
-    p = Paper(draw=draw, size_mm=(210, 297) if on_a4 else size, margins_mm=(10, 10, 10, 10) if on_a4 else (2, 2, 2, 2))
+    p = Paper(
+        draw=draw,
+        size_mm=(210, 297) if on_a4 else size,
+        margins_mm=(10, 10, 10, 10) if on_a4 else (2, 2, 2, 2),
+    )
     grow = (1.0, 1.0, 1.3)[layout]
     s = Side(p.sheet, (210 - 125 * grow) / 2 if on_a4 else 0, 40 if on_a4 else 0, _BLUE, grow, size)
     small, big = s.style(6), s.style(8, True)
     if layout == 0:
-        s.middle(7, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM / SOCIALIST REPUBLIC OF VIET NAM", s.style(6.5, True), 0, 125)
+        s.middle(
+            7,
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM / SOCIALIST REPUBLIC OF VIET NAM",
+            s.style(6.5, True),
+            0,
+            125,
+        )
     else:
         s.middle(6, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", s.style(7, True), 0, 125)
         s.middle(9.2, "SOCIALIST REPUBLIC OF VIET NAM", s.style(6), 0, 125)
     s.middle(13.8, "HỘ CHIẾU / PASSPORT", s.style(9, True, RED), 0, 125)
-    s.at(18.6, (44, "Loại / Type", small), (62, "Mã số / Code", small), (86, "Số hộ chiếu / Passport No.", small))
+    s.at(
+        18.6,
+        (44, "Loại / Type", small),
+        (62, "Mã số / Code", small),
+        (86, "Số hộ chiếu / Passport No.", small),
+    )
     s.at(22.4, (44, "P", big), (62, "VNM", big), (86, book, s.style(9, True)))
     s.at(26.6, (44, "Họ và tên / Full name", small))
     shown = x.name.upper() if layout != 1 else bare(x.name)

@@ -20,7 +20,16 @@ def household_book(w: Writer, layout: int, draw: bool) -> tuple[Paper, Fields]:
     """Sổ hộ khẩu: cover and first page in one, with the page of the head of household, or with members as a table."""
     size = (148.0, 210.0) if layout != 2 else (210.0, 297.0)
     margins = (14, 12, 14, 14) if layout != 2 else (28, 18, 20, 18)
-    p = new_paper(w, draw, sizes=(12, 12.5), size_mm=size, margins_mm=margins, paper=(252, 246, 240), serif=1.0, leading=1.4)
+    p = new_paper(
+        w,
+        draw,
+        sizes=(12, 12.5),
+        size_mm=size,
+        margins_mm=margins,
+        paper=(252, 246, 240),
+        serif=1.0,
+        leading=1.4,
+    )
     x = w.person(born=(1945, 1985))
     day = w.day(2005, 2020)
     home = w.old_place()
@@ -85,11 +94,25 @@ def _members(p: Paper, w: Writer) -> None:
 
 def _police(w: Writer) -> Body:
     place = f"{w.one(['xã', 'phường'])} {w.commune}"
-    return Body((f"CÔNG AN {w.province_title()}".upper(), f"CÔNG AN {place}".upper()), 1, "CAX", w.commune, "TRƯỞNG CÔNG AN", "", ("TT",))
+    return Body(
+        (f"CÔNG AN {w.province_title()}".upper(), f"CÔNG AN {place}".upper()),
+        1,
+        "CAX",
+        w.commune,
+        "TRƯỞNG CÔNG AN",
+        "",
+        ("TT",),
+    )
 
 
 def _person_fields(x: Person) -> Fields:
-    return {"ho_ten": x.name, "ngay_sinh": x.birth.isoformat(), "gioi_tinh": x.sex, "so_dinh_danh": x.number, "noi_cu_tru": x.home}
+    return {
+        "ho_ten": x.name,
+        "ngay_sinh": x.birth.isoformat(),
+        "gioi_tinh": x.sex,
+        "so_dinh_danh": x.number,
+        "noi_cu_tru": x.home,
+    }
 
 
 @maker("xac_nhan_cu_tru", 3)
@@ -98,11 +121,16 @@ def residence_confirmation(w: Writer, layout: int, draw: bool) -> tuple[Paper, F
     p, body, day, x = new_paper(w, draw, sizes=(12.5, 13)), _police(w), w.day(2023, 2026), w.person()
     number = f"{w.number(1, 3900):02d}/XN"
     if layout == 0:
-        p.row_right("Mẫu CT07 ban hành kèm theo Thông tư số 66/2023/TT-BCA", p.style.but(size=p.style.size - 3, italic=True))
+        p.row_right(
+            "Mẫu CT07 ban hành kèm theo Thông tư số 66/2023/TT-BCA",
+            p.style.but(size=p.style.size - 3, italic=True),
+        )
     head(p, w, body, number, day)
     title(p, "XÁC NHẬN THÔNG TIN VỀ CƯ TRÚ", bigger=1)
     if layout == 1:
-        p.para(f"Theo đề nghị của {x.title.lower()} {x.name}, {body.name} xác nhận thông tin về cư trú như sau:")
+        p.para(
+            f"Theo đề nghị của {x.title.lower()} {x.name}, {body.name} xác nhận thông tin về cư trú như sau:"
+        )
     else:
         p.para("**I. Thông tin về cư trú của công dân:**", first_mm=0)
     n = iter(range(1, 20))
@@ -119,12 +147,20 @@ def residence_confirmation(w: Writer, layout: int, draw: bool) -> tuple[Paper, F
     if layout == 2:
         p.para(f"{next(n)}. Thông tin các thành viên khác trong hộ gia đình:", first_mm=0)
         _members(p, w)
-    p.para(f"**{'II. ' if layout != 1 else ''}Nội dung xác nhận khác:** {w.one(['Không.', 'Công dân đã đăng ký thường trú từ năm ' + str(day.year - w.number(2, 20)) + '.'])}", first_mm=0)
+    p.para(
+        f"**{'II. ' if layout != 1 else ''}Nội dung xác nhận khác:** {w.one(['Không.', 'Công dân đã đăng ký thường trú từ năm ' + str(day.year - w.number(2, 20)) + '.'])}",
+        first_mm=0,
+    )
     end = date(day.year + 1, day.month, min(day.day, 28))
     p.para(f"Xác nhận này có giá trị đến hết ngày {end:%d/%m/%Y}.", first_mm=0)
     p.skip(3)
     name = w.name(False)
-    lines, who = w.one([(["TRƯỞNG CÔNG AN"], "TRƯỞNG CÔNG AN"), (["KT. TRƯỞNG CÔNG AN", "PHÓ TRƯỞNG CÔNG AN"], "PHÓ TRƯỞNG CÔNG AN")])
+    lines, who = w.one(
+        [
+            (["TRƯỞNG CÔNG AN"], "TRƯỞNG CÔNG AN"),
+            (["KT. TRƯỞNG CÔNG AN", "PHÓ TRƯỞNG CÔNG AN"], "PHÓ TRƯỞNG CÔNG AN"),
+        ]
+    )
     signed(p, w, lines, name)
     return p, _person_fields(x) | {
         "so": number, "ngay_ban_hanh": day.isoformat(), "co_quan_ban_hanh": body.name, "dan_toc": x.ethnic, "quoc_tich": "Việt Nam",
@@ -137,13 +173,19 @@ def residence_declaration(w: Writer, layout: int, draw: bool) -> tuple[Paper, Fi
     """Tờ khai thay đổi thông tin cư trú (CT01); layout 2 has a box for every digit of the personal number."""
     p, day, x = new_paper(w, draw, sizes=(12, 13)), w.day(2023, 2026), w.person()
     if layout != 1:
-        p.row_right(f"Mẫu CT01 ban hành kèm theo Thông tư số {w.one(['56/2021', '66/2023', '53/2025'])}/TT-BCA", p.style.but(size=p.style.size - 3, italic=True))
+        p.row_right(
+            f"Mẫu CT01 ban hành kèm theo Thông tư số {w.one(['56/2021', '66/2023', '53/2025'])}/TT-BCA",
+            p.style.but(size=p.style.size - 3, italic=True),
+        )
     motto(p)
     p.skip(4)
     title(p, "TỜ KHAI THAY ĐỔI THÔNG TIN CƯ TRÚ", bigger=1)
     p.centred(f"Kính gửi: Công an {w.one(['xã', 'phường'])} {w.commune}, {w.province_title()}")
     p.skip(2)
-    first: list[Row] = [[("1. Họ, chữ đệm và tên:", x.name)], [("2. Ngày, tháng, năm sinh:", f"{x.birth:%d/%m/%Y}"), ("3. Giới tính:", x.sex)]]
+    first: list[Row] = [
+        [("1. Họ, chữ đệm và tên:", x.name)],
+        [("2. Ngày, tháng, năm sinh:", f"{x.birth:%d/%m/%Y}"), ("3. Giới tính:", x.sex)],
+    ]
     rows(p, first, leader=layout == 1)
     label = "4. Số định danh cá nhân:"
     if layout == 2:
@@ -165,7 +207,11 @@ def residence_declaration(w: Writer, layout: int, draw: bool) -> tuple[Paper, Fi
     _members(p, w)
     where_when(p, w, f"{w.commune}, ngày {w.spoken(day)}")
     bold = p.style.but(bold=True)
-    p.columns([("Ý KIẾN CỦA CHỦ HỘ", bold), *[("", bold)] * 3, (holder.name, bold)], [("NGƯỜI KÊ KHAI", bold), *[("", bold)] * 3, (x.name, bold)], share=0.5)
+    p.columns(
+        [("Ý KIẾN CỦA CHỦ HỘ", bold), *[("", bold)] * 3, (holder.name, bold)],
+        [("NGƯỜI KÊ KHAI", bold), *[("", bold)] * 3, (x.name, bold)],
+        share=0.5,
+    )
     fields = _person_fields(x) | {"ngay_ban_hanh": day.isoformat()}
     del fields["noi_cu_tru"]
     return p, fields
