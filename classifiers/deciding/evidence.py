@@ -138,7 +138,7 @@ def judge_headings(
         if leader is None and strength >= _STRONG:
             leader = match.start
         elif leader is not None and match.start > leader:
-            strength *= 0.35
+            strength *= 0.15
         judged.append((match, strength))
     return judged
 

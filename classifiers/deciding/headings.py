@@ -62,7 +62,7 @@ class Headings:
         for number, title in enumerate(titles[:_TITLES]):
             shaped = alike_shapes(title.text)
             starts += [(number, solid(text), solid_folded(text)) for text in _beginnings(shaped)]
-        starts = [s for s in starts if len(s[1]) >= 5 and s[2]]
+        starts = [s for s in starts if len(s[1]) >= 4 and s[2]]
         if not starts:
             return ()
         exact = self._compare([s[1] for s in starts], self._exact)
