@@ -36,6 +36,11 @@ class Settings(BaseSettings):
         "", description="s3://KEY:SECRET@HOST:PORT/BUCKET; empty: a folder in the data folder."
     )
     trust_dir: Path | None = Field(None, description="Folder of trusted root certificates (PEM).")
+    hosts: str = Field(
+        "",
+        description="Names that requests may be addressed to, parted by commas, beside localhost, this "
+        "machine's own name and addresses in figures; * for any.",
+    )
     jobs: int = Field(
         default_factory=lambda: len(os.sched_getaffinity(0)),
         ge=1,

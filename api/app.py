@@ -41,14 +41,11 @@ attached to their dossier.
 """
 
 
-def create_app(
-    settings: Settings, *, digitize: Digitize | None = None, hosts: tuple[str, ...] = ()
-) -> FastAPI:
+def create_app(settings: Settings, *, digitize: Digitize | None = None) -> FastAPI:
     """The application. Nothing is opened before it starts; starting runs the migrations, opens the object
     store, and, when there is no broker, starts the workers, which begin with what was left behind.
 
-    ``digitize`` replaces the pipeline (tests). ``hosts`` are names, beside the loopback ones, that requests
-    may be addressed to; ``("*",)`` takes any.
+    ``digitize`` replaces the pipeline (tests).
     """
 
     @asynccontextmanager
@@ -80,7 +77,7 @@ def create_app(
     app.include_router(health.router)
     app.include_router(pages.router)
     app.mount(f"/static/{assets_mark()}", _Static(directory=STATIC), name="static")
-    app.add_middleware(Guard, answer=app.state.answer_error, hosts=hosts)
+    app.add_middleware(Guard, answer=app.state.answer_error, hosts=settings.hosts.split(","))
     app.add_middleware(health.Counting, figures=figures, pattern=_pattern)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app

@@ -4,15 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from fastapi import Request
 from fastapi.responses import Response, StreamingResponse
 
 from api.names import disposition
+from api.problems import documented
 from errors import SenderError
 from storage.objects import ObjectStore, key_of
+from storage.views import IntakeView
 
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+
+BINARY = {"schema": {"type": "string", "format": "binary"}}
+SHA_ETAG = {"ETag": {"description": "The sha256, quoted.", "schema": {"type": "string"}}}
+
+
+def file_answers(media_type: str) -> dict[int | str, dict[str, Any]]:
+    """What a route that serves an object may answer."""
+    return {
+        200: {"content": {media_type: BINARY}, "headers": SHA_ETAG, "description": "The whole."},
+        206: {"content": {media_type: BINARY}, "headers": SHA_ETAG, "description": "The range asked for."},
+        304: {"description": "It is still what `If-None-Match` names."},
+        **documented(404, 416),
+    }
 
 
 def matches(request: Request, etag: str) -> bool:
@@ -89,3 +105,15 @@ def blob(
     if request.method != "HEAD" and length:
         body = objects.stream(key, start=start, length=length)
     return StreamingResponse(body, status_code=206 if part else 200, headers=headers, media_type=media_type)
+
+
+def original(request: Request, objects: ObjectStore, sent: IntakeView) -> Response:
+    """What a sender sent, to be saved and never shown: it may be a page with a script in it."""
+    return blob(
+        request,
+        objects,
+        sha256=sent.sha256,
+        media_type="application/octet-stream",
+        name=sent.name,
+        extra={"Content-Security-Policy": "sandbox; default-src 'none'"},
+    )

@@ -6,7 +6,9 @@ Plain ASGI, so that streamed bodies pass through untouched.
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+import socket
+from collections.abc import Awaitable, Callable, Iterable
+from ipaddress import ip_address
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -43,7 +45,7 @@ SECURE_HEADERS = {
     "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
 }
 
-_LOOPBACK = re.compile(r"(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?", re.IGNORECASE)
+_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^:\[\]]+)(?::\d{1,5})?", re.IGNORECASE)
 
 Answer = Callable[[Request, Exception], Awaitable[Response]]
 
@@ -51,15 +53,16 @@ Answer = Callable[[Request, Exception], Awaitable[Response]]
 class Guard:
     """Wraps the whole application.
 
-    ``hosts`` are the host names that requests may be addressed to, beside the loopback ones; a page of
-    another site that had its own name point to this machine (DNS rebinding) is so refused. ``("*",)`` takes
-    every name, for a service behind a gateway that checks it.
+    ``hosts`` are the names that requests may be addressed to, beside ``localhost`` and this machine's own; a
+    page of another site that had its own name point to this machine (DNS rebinding) is so refused. An address
+    in figures is always taken: no other site can claim it. ``*`` takes every name, for a service behind a
+    gateway that checks it.
     """
 
-    def __init__(self, app: ASGIApp, answer: Answer, hosts: tuple[str, ...] = ()) -> None:
+    def __init__(self, app: ASGIApp, answer: Answer, hosts: Iterable[str] = ()) -> None:
         self.app = app
         self.answer = answer
-        self.hosts = {host.lower() for host in hosts}
+        self.hosts = {"localhost", socket.gethostname().lower(), *(host.strip().lower() for host in hosts)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Check, pass on, add headers; answer what went wrong inside."""
@@ -91,10 +94,8 @@ class Guard:
     def _check(self, scope: dict[str, Any] | Scope) -> None:
         headers = Headers(scope=scope)
         host = headers.get("host", "").lower()
-        if "*" not in self.hosts and not _LOOPBACK.fullmatch(host):
-            name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
-            if name not in self.hosts:
-                raise SenderError("unknown_host")
+        if not self._is_ours(host):
+            raise SenderError("unknown_host")
         if scope["method"] in SAFE_METHODS:
             return
         site = headers.get("sec-fetch-site")
@@ -103,3 +104,16 @@ class Guard:
         origin = headers.get("origin")
         if origin is not None and origin.lower().partition("://")[2] != host:
             raise SenderError("other_site")
+
+    def _is_ours(self, host: str) -> bool:
+        found = _HOST.fullmatch(host)
+        if found is None:
+            return False
+        name = found.group(1)
+        if name in self.hosts or "*" in self.hosts:
+            return True
+        try:
+            ip_address(name.strip("[]"))
+        except ValueError:
+            return False
+        return True

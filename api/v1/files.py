@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pathlib
 import tempfile
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import PlainTextResponse, Response
 
-from api.blobs import blob, matches, unchanged
+from api.blobs import BINARY, blob, file_answers, matches, original, unchanged
 from api.problems import documented
 from api.service import Service, TheService
 from api.v1 import bodies
@@ -23,18 +23,6 @@ router = APIRouter(prefix="/documents", tags=["Giấy tờ"])
 
 PageNumber = Annotated[int, Path(description="Page within the document, from 1.", ge=1, le=100_000)]
 PICTURE_SECONDS = 30.0
-BINARY = {"schema": {"type": "string", "format": "binary"}}
-SHA_ETAG = {"ETag": {"description": "The sha256, quoted.", "schema": {"type": "string"}}}
-
-
-def file_answers(media_type: str) -> dict[int | str, dict[str, Any]]:
-    """What a route that serves an object may answer."""
-    return {
-        200: {"content": {media_type: BINARY}, "headers": SHA_ETAG, "description": "The whole."},
-        206: {"content": {media_type: BINARY}, "headers": SHA_ETAG, "description": "The range asked for."},
-        304: {"description": "It is still what `If-None-Match` names."},
-        **documented(404, 416),
-    }
 
 
 @router.get(
@@ -88,18 +76,10 @@ def get_record(request: Request, service: TheService, document_id: DocumentId) -
     response_class=Response,
     responses=file_answers("application/octet-stream"),
 )
-def get_original(request: Request, service: TheService, document_id: DocumentId) -> Response:
+def get_document_original(request: Request, service: TheService, document_id: DocumentId) -> Response:
     """Byte for byte, under its name, always to be saved: what a sender sent is never shown as a page."""
     view = dossiers.get_document(service.database, document_id).document
-    sent = dossiers.get_intake(service.database, view.intake_id)
-    return blob(
-        request,
-        service.objects,
-        sha256=sent.sha256,
-        media_type="application/octet-stream",
-        name=sent.name,
-        extra={"Content-Security-Policy": "sandbox; default-src 'none'"},
-    )
+    return original(request, service.objects, dossiers.get_intake(service.database, view.intake_id))
 
 
 @router.get(

@@ -8,9 +8,11 @@ from typing import Annotated
 
 import anyio
 from anyio import to_thread
-from fastapi import APIRouter, Depends, Header, Path, Query
+from fastapi import APIRouter, Depends, Header, Path, Query, Request
+from fastapi.responses import Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from api.blobs import file_answers, original
 from api.problems import documented
 from api.service import Service, TheService, Who
 from api.v1 import bodies
@@ -96,6 +98,18 @@ async def follow_intake(
             return
         await anyio.sleep(LOOK_SECONDS)
         view = await to_thread.run_sync(dossiers.get_intake, service.database, view.id)
+
+
+@router.get(
+    "/{intake_id}/original",
+    summary="The file that was sent",
+    response_class=Response,
+    responses=file_answers("application/octet-stream"),
+)
+def get_original(request: Request, service: TheService, view: KnownIntake) -> Response:
+    """Byte for byte, whatever became of it, always to be saved: what a sender sent is never shown as a
+    page."""
+    return original(request, service.objects, view)
 
 
 @router.post(

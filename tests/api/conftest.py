@@ -47,9 +47,9 @@ class Desk:
         ]
         return self.client.post(f"/api/v1/dossiers/{code}/scans", files=parts, data=fields)
 
-    def ended(self, intake_id: str) -> dict[str, Any]:
+    def ended(self, intake_id: str, seconds: int = 20) -> dict[str, Any]:
         """Poll an intake until it ended."""
-        for _ in range(400):
+        for _ in range(seconds * 20):
             body: dict[str, Any] = self.client.get(f"/api/v1/intakes/{intake_id}").json()
             if body["state"] in ("attached", "failed", "closed"):
                 return body
@@ -69,7 +69,9 @@ class Desk:
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """One service for all tests of the API: each test works in a dossier of its own where that matters."""
     pipeline = PaperPipeline()
-    settings = Settings(data_dir=tmp_path_factory.mktemp("data"), jobs=2, max_file_bytes=200_000)
+    settings = Settings(
+        data_dir=tmp_path_factory.mktemp("data"), jobs=2, max_file_bytes=200_000, hosts="trung-tam.example"
+    )
     app = create_app(settings, digitize=pipeline)
     with served(app) as address, httpx.Client(base_url=address, timeout=30) as client:
         yield Desk(client, pipeline, settings.data_dir)
