@@ -10,8 +10,7 @@ from classifiers.fields.layout import Token
 _BODIES = frozenset(
     part.strip()
     for part in """
-    ubnd|uy ban|hdnd|hoi dong|so|bo|ban|phong|cuc|chi cuc|tong cuc|van phong|trung tam|truong|benh vien|cong an
-    toa an|vien|cong ty|thanh tra|chi nhanh|hat|doi|tram|kho bac|bao hiem|ngan hang|hoi|lien doan|dang uy|doan
+    ubnd|uy ban|hdnd|hoi dong|so|bo|ban|phong|cuc|chi cuc|tong cuc|van phong|trung tam|benh vien|cong an|toa an|vien|cong ty|thanh tra|chi nhanh|hat|doi|tram|kho bac|bao hiem|ngan hang|hoi|lien doan|dang uy|doan
     tap doan|hoc vien|quy|tinh uy|thanh uy|huyen uy|vu|dai|bql|bch|lien hiep|tong cong ty|hop tac xa|chi bo
     doanh nghiep|hai quan|dang bo|chinh phu|thu tuong|quoc hoi|mat tran|xi nghiep|nha may|ten don vi|thue|ca
     """.replace("\n", "|").split("|")
@@ -28,6 +27,7 @@ _NO_BODIES = (
     "ban hanh",
     "thue dat",
 )
+_SCHOOLS = frozenset("tieu trung mam mau dai cao thpt thcs pho day nghiep ptdt chinh quan si".split())
 _POST_ENDS = (
     "giam doc",
     "chu tich",
@@ -42,8 +42,12 @@ _POST_ENDS = (
 def names_body(text: str, before: str = "") -> bool:
     """Whether a text begins with the name of a kind of body; ``before`` is what stands in front of it."""
     folded = " ".join(bare(w) for w in text.split() if bare(w))
-    if folded.startswith(_NO_BODIES) or (folded.startswith("truong") and fold(before).endswith("moi")):
+    words = folded.split()
+    if folded.startswith(_NO_BODIES) or "truong" in words[1:3]:
+        # "CỤC TRƯỞNG", "CHI CỤC TRƯỞNG" are posts
         return False
+    if words[:1] == ["truong"]:
+        return len(words) > 1 and words[1] in _SCHOOLS and not fold(before).endswith("moi")
     return any(folded == b or folded.startswith(b + " ") for b in _BODIES)
 
 

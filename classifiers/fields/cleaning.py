@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from classifiers.fields.dates import dates_in_figures, dates_in_words, year_alone
 from classifiers.fields.folding import bare, fold
@@ -60,12 +60,20 @@ def place(tokens: Sequence[Token]) -> Cleaned | None:
     return Cleaned(value, tuple(kept), 1.0 if not odd else 0.8)
 
 
+_SLASHES = frozenset("ï¡¿ìî!")
+"""Single characters as which a slash between two languages is misread."""
+
+
 def short(tokens: Sequence[Token]) -> Cleaned | None:
     """A word or a few: ethnicity, nationality. Ends at a comma, a semicolon or a bracket."""
     kept = _strip(tokens)
     for at, token in enumerate(kept):
-        if at and token.text[0] in "([":
+        if at and (token.text[0] in "([/\\|" or token.text in _SLASHES):
             kept = kept[:at]
+            break
+        if "/" in token.text[1:]:
+            # "Nam/Male", "VIỆT NAM/VIETNAMESE"
+            kept = [*kept[:at], replace(token, text=token.text.split("/")[0])]
             break
         if token.text[-1] in ",;":
             kept = kept[: at + 1]
@@ -213,6 +221,19 @@ def number(tokens: Sequence[Token]) -> Cleaned | None:
     return Cleaned(value, tuple(words), 1.0 if re.fullmatch(r"[\w./-]+", value) else 0.6)
 
 
+_SERIAL = re.compile(r"(?<!\w)[A-ZĐ]{1,2}\s?\d{6}(?:\d{2})?(?!\w)")
+
+
+def serial(tokens: Sequence[Token]) -> Cleaned | None:
+    """The serial of a land certificate: two letters and six or eight figures."""
+    text = " ".join(t.text for t in tokens)
+    match = _SERIAL.search(text)
+    if not match:
+        return None
+    quality = 1.0 if len(tokens) <= 3 else 0.85
+    return Cleaned(match[0], _touching(tokens, match.start(), match.end()), quality)
+
+
 def sex(tokens: Sequence[Token]) -> Cleaned | None:
     """``Nam`` or ``Nữ`` as printed, also out of ``Nam/Male``."""
     for token in tokens:
@@ -303,6 +324,7 @@ CLEANERS: Mapping[str, Callable[[Sequence[Token]], Cleaned | None]] = {
     "party": party,
     "personal_number": _digits((12, 9)),
     "place": place,
+    "serial": serial,
     "sex": sex,
     "short": short,
 }

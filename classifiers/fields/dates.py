@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from classifiers.fields.folding import fold
@@ -15,6 +15,8 @@ _WORDED = re.compile(
     rf"(?:ngay[\s:.,]*|(?<![\w/.-])){_D}[\s.,]*thang[\s:.,]*{_D}[\s.,]*nam[\s:.,]*([0-9oOlI|]{{4}})\b"
 )
 _SLASHED = re.compile(r"(?<![\d/.-])(\d{1,2})\s?([/.\-])\s?(\d{1,2})\s?\2\s?(\d{4})(?![\d/])")
+_BARRED = re.compile(r"(?<![\w/.-])(\d{2})[/Iil|!](\d{2})[/Iil|!](\d{4})(?![\d/])")
+"""Slashes misread as letters."""
 _SPELLED = re.compile(
     r"(?:ngay\s+)?((?:[a-z]+\s+){1,3}?)thang\s+((?:[a-z]+\s+){1,2}?)nam\s+([a-z]+(?:\s+[a-z]+)*)"
 )
@@ -50,6 +52,8 @@ def dates_in_figures(text: str) -> Iterator[Dated]:
     folded = fold(text)
     found = [_make(text, m, m[1], m[2], m[3]) for m in _WORDED.finditer(folded)]
     found += [_make(text, m, m[1], m[3], m[4]) for m in _SLASHED.finditer(folded)]
+    if not found:
+        found = [replace(_make(text, m, m[1], m[2], m[3]), guessed=True) for m in _BARRED.finditer(text)]
     yield from sorted(found, key=lambda d: d.start)
 
 

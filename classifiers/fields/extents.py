@@ -113,10 +113,14 @@ def _wrapped_line(sheet: Sheet, last: Run, first: Run, hit: LabelHit, hits: Hits
     """The printed line on which the text of ``last`` goes on, if it does."""
     height = max(last.height, 0.8 * sheet.line_height)
     column_right = _column_right(sheet, last)
+    value_left = (
+        first.tokens[hit.end].box[0] if first is hit.run and hit.end < len(first.tokens) else first.left
+    )
     candidates = [
         r
         for r in sheet.runs
-        if 0.6 * height < r.middle - last.middle < 3.0 * height
+        if 0.6 * height < r.middle - last.middle < min(3.0 * height, max(1.45 * sheet.pitch, 1.9 * height))
+        and r.left < value_left + 4 * height
         and r.left < last.right
         and r.left < column_right
         and r.left >= min(hit.run.left, first.left) - 4 * height

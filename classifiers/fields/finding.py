@@ -15,13 +15,14 @@ from classifiers.fields.cleaning import CLEANERS, Cleaned
 from classifiers.fields.dates import dates_in_words
 from classifiers.fields.extents import Hits, extents_of
 from classifiers.fields.found import Found
-from classifiers.fields.head import Head, authority_body, find_head, head_date, issuer, symbol
+from classifiers.fields.head import Head, authority_body, body_line, find_head, head_date, issuer, symbol
 from classifiers.fields.labels import WORDED, LabelBook, LabelHit, keys_of
 from classifiers.fields.layout import Sheet, Token, box_of, lay_out
 from classifiers.fields.marked import Marked, marked_fields, settle
 from classifiers.fields.signer import (
     Block,
     authority,
+    block_body,
     find_signer,
     post_alone,
     signer_body,
@@ -39,6 +40,7 @@ _OF_BLOCK: Mapping[str, Callable[[Block], Found | None]] = {
     "authority": authority,
     "post_alone": post_alone,
     "signer_body": signer_body,
+    "block_body": block_body,
 }
 _SPELLED_KINDS = ("amount", "date")
 _NO_FAULT = {"handwriting"}
@@ -135,6 +137,8 @@ def _by(finder: str, reading: Reading, spec: FieldSpec) -> Found | None:
         return issuer(reading.head) if reading.head else None
     if finder == "authority_body":
         return authority_body(reading.sheets[0], reading.head) if reading.sheets else None
+    if finder == "body_line":
+        return body_line(reading.sheets)
     if finder == "subject":
         return _subject(reading)
     return None

@@ -14,6 +14,7 @@ from classifiers.fields.handwriting import looks_handwritten
 from classifiers.fields.layout import Run, Sheet, Token
 
 MOTTO = ("conghoaxahoichunghiavietnam", "doclaptudohanhphuc")
+_CARD_BODIES = ("BỘ ", "CỤC ", "CÔNG AN ", "SỞ ", "PHÒNG ", "ỦY BAN ", "UỶ BAN ", "UBND ", "VĂN PHÒNG ")
 _JOINING = {"VÀ", "VA", "CỦA", "CUA", "CHO", "VỀ", "&", "-", "–", "THUỘC"}
 _NUMBERED = re.compile(r"^\W{0,2}[s5$][o06](?:\s?[:;/]|\s*[.,]?\s*(?:\d|/|$)|\s[^\s]{0,5}/)")
 _SYMBOL = re.compile(
@@ -144,6 +145,16 @@ def authority_body(sheet: Sheet, head: Head | None) -> Found | None:
         if body:
             value = " ".join(t.text for t in body).strip(" .,:;")
             return Found(value, body, sheet.number, 0.95)
+    return None
+
+
+def body_line(sheets: Sequence[Sheet]) -> Found | None:
+    """A printed line that is a body's name and nothing else, as ``BỘ CÔNG AN`` on a card."""
+    for sheet in sheets:
+        for run in sheet.runs:
+            plain = 2 <= len(run.tokens) <= 12 and is_capitals(run.text, 0.95)
+            if plain and run.text.startswith(_CARD_BODIES) and names_body(run.text):
+                return Found(run.text.strip(" .,:;"), run.tokens, sheet.number, 0.9)
     return None
 
 

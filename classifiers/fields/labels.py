@@ -29,7 +29,7 @@ OTHER_LABELS = (
     "Người đại diện theo pháp luật", "Thủ tục", "Tên thủ tục", "Lĩnh vực", "Thời gian nhận hồ sơ",
     "Thời gian trả kết quả", "Số lượng hồ sơ", "Thời gian giải quyết", "Thành phần hồ sơ", "Mẫu số", "Ký hiệu",
     "Tên công ty viết bằng tiếng nước ngoài", "Tên doanh nghiệp viết bằng tiếng nước ngoài",
-    "Tên công ty viết tắt", "Tên viết tắt", "Tên doanh nghiệp viết tắt", "Loại đất", "Địa chỉ thửa đất", "Tài sản gắn liền với đất", "Tên tài sản",
+    "Tên công ty viết tắt", "Tên viết tắt", "Tên doanh nghiệp viết tắt", "Loại đất", "Số vào sổ", "Số vào sổ cấp Giấy chứng nhận", "Địa chỉ thửa đất", "Tài sản gắn liền với đất", "Tên tài sản",
 )  # fmt: skip
 """Labels that no field of the contract wants, but that end the value before them."""
 WORDED = frozenset({"ghibangchu", "vietbangchu", "bangchu", "sotienbangchu", "sotienvietbangchu"})

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from classifiers.fields.bodies import part_post
+from classifiers.fields.bodies import names_body, part_post
 from classifiers.fields.folding import bare, fold
 from classifiers.fields.found import Found
 from classifiers.fields.head import centre, is_capitals
@@ -39,6 +39,12 @@ class Block:
     posts: tuple[Run, ...]
     name: tuple[Token, ...]
     trimmed: bool
+    body: tuple[Run, ...] = ()
+
+
+def block_body(block: Block) -> Found | None:
+    """The body named in capitals right above the post."""
+    return _post(block, block.body)
 
 
 def signer_name(block: Block) -> Found | None:
@@ -153,11 +159,10 @@ def _is_post(run: Run) -> bool:
         return False
     if _AUTHORITY.match(run.text) or run.bare.startswith("pho"):
         return True
-    return any(
-        p in run.bare or fuzz.partial_ratio(p, run.bare) >= 84
-        for p in _BARE_POSTS
-        if len(p) <= len(run.bare) + 1
-    )
+    if any(p in run.bare for p in _BARE_POSTS):
+        return not names_body(run.text) or run.bare.startswith(_BARE_POSTS)
+    near = (p for p in _BARE_POSTS if len(p) <= len(run.bare) + 1)
+    return not names_body(run.text) and any(fuzz.partial_ratio(p, run.bare) >= 85 for p in near)
 
 
 def _blocks(sheet: Sheet) -> list[Block]:
@@ -177,8 +182,27 @@ def _blocks(sheet: Sheet) -> list[Block]:
             lines.append(following)
         used.update(map(id, lines))
         name, trimmed = _name_under(sheet, lines)
-        found.append(Block(sheet, tuple(lines), name, trimmed))
+        found.append(Block(sheet, tuple(lines), name, trimmed, _body_above(sheet, run)))
     return found
+
+
+def _body_above(sheet: Sheet, post: Run) -> tuple[Run, ...]:
+    lines: list[Run] = []
+    last = post
+    for run in reversed(sheet.runs):
+        step = last.middle - run.middle
+        if step < 0.5 * last.height or abs(centre(run) - centre(last)) > 0.06 * sheet.width:
+            continue
+        if (
+            step > 2.4 * max(last.height, sheet.line_height)
+            or not is_capitals(run.text, 0.75)
+            or len(lines) > 3
+        ):
+            break
+        lines.insert(0, run)
+        last = run
+    starts = [at for at, line in enumerate(lines) if names_body(line.text)]
+    return tuple(lines[starts[-1] :]) if starts else ()
 
 
 def _is_title(sheet: Sheet, run: Run) -> bool:
@@ -191,7 +215,10 @@ def _is_title(sheet: Sheet, run: Run) -> bool:
 
 def _goes_on(lines: Sequence[Run]) -> bool:
     """Whether a post may go on: after ``TM. ỦY BAN NHÂN DÂN`` comes the place or the post."""
-    return bool(_AUTHORITY.match(lines[0].text)) or lines[-1].text.rstrip()[-1] in ",-–"
+    last = lines[-1]
+    if last.text.rstrip()[-1] in ",-–" or part_post(last.tokens)[1]:
+        return True
+    return bool(_AUTHORITY.match(lines[0].text))
 
 
 def _line_under(sheet: Sheet, run: Run) -> Run | None:

@@ -6,8 +6,10 @@ different there. Keys of a table, all optional:
 
 ``finders``   tried in order: ``label``, ``pattern``, ``symbol``, ``head_date``, ``issuer``, ``subject``,
               ``signer``, ``signer_post`` (the post alone), ``authority`` (with TM., KT. as printed),
-              ``post_alone`` (without the body named with it), ``signer_body`` (that body),
-              ``authority_body`` (the body of the line under the title), ``mark``
+              ``post_alone`` (without the body named with it), ``signer_body`` (that body), ``block_body`` (the body
+              named above the post),
+              ``authority_body`` (the body of the line under the title), ``body_line`` (a line that is
+              a body's name), ``mark``
 ``kind``      how the printed value is read, see :data:`KINDS`
 ``labels``    the labels instead of the usual ones; ``more_labels`` adds to the usual ones, tried first
 ``within``    headings of the part or the column of the paper in which ``inner_labels`` are looked for
@@ -36,13 +38,13 @@ from classifiers.catalogue import PAPERS, Paper, catalogue
 KINDS = frozenset(
     {
         "amount", "area", "body", "business_code", "card_number", "date", "dossier_code", "lines", "name",
-        "number", "parcel", "party", "personal_number", "place", "sex", "short",
+        "number", "parcel", "party", "personal_number", "place", "serial", "sex", "short",
     }
 )  # fmt: skip
 FINDERS = frozenset(
     {
         "label", "pattern", "symbol", "head_date", "issuer", "authority_body", "subject", "signer", "signer_post",
-        "authority", "post_alone", "signer_body", "mark",
+        "authority", "post_alone", "signer_body", "block_body", "body_line", "mark",
     }
 )  # fmt: skip
 _WORDING = Path(__file__).with_name("wording.toml")
