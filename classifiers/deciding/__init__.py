@@ -20,10 +20,10 @@ _PAGES = 3
 """Wording is looked at on so many first pages."""
 _HAND = {
     "heading": 8.5,
-    "symbol": 3.0,
+    "symbol": 5.0,
     "phrases": 2.5,
     "form": 3.0,
-    "mrz": 7.0,
+    "mrz": 9.0,
     "letter": 6.5,
     "stranger": 2.0,
     "plain": 1.0,

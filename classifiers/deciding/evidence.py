@@ -132,7 +132,9 @@ def judge_headings(
         if match.capitals < 0.6:
             strength *= 0.8
         if match.worth < 0.93 * best_worth[match.start]:
-            strength *= 0.25
+            strength *= 0.25 if match.worth > 0.8 * best_worth[match.start] else 0.05
+        if 0 <= structure.about < match.start and match.centre < 0.45 * page.width:
+            strength *= 0.1
         if 0 <= structure.salutation < match.start or 0 <= structure.about < match.start - 8:
             strength *= 0.3
         if leader is None and strength >= _STRONG:

@@ -29,7 +29,8 @@ _TITLES = 60
 @dataclass(frozen=True, slots=True)
 class HeadingMatch:
     """A heading found: of which paper, how alike (0 to 1), how much of the title it covers (0 to 1), how much
-    the line looks like a title, and how many lines from the top it starts."""
+    the line looks like a title, how many lines from the top it starts; ``worth`` is the number of letters that
+    speak for it less those that do not; ``centre`` and ``y`` place it on the page."""
 
     code: str
     heading: str
@@ -40,6 +41,7 @@ class HeadingMatch:
     worth: float
     lines: int
     capitals: float
+    centre: int
     y: int
 
 
@@ -84,6 +86,7 @@ class Headings:
                 worth=float(worth[row, column]),
                 lines=title.lines,
                 capitals=title.capitals,
+                centre=title.box[0] + title.box[2] // 2,
                 y=title.box[1],
             )
             if match.capitals < 0.6 and match.covers < 0.85:
