@@ -324,6 +324,7 @@ CLEANERS: Mapping[str, Callable[[Sequence[Token]], Cleaned | None]] = {
     "party": party,
     "personal_number": _digits((12, 9)),
     "place": place,
+    "post": place,
     "serial": serial,
     "sex": sex,
     "short": short,

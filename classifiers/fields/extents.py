@@ -58,6 +58,14 @@ def _until_next(run: Run, start: int, hits: Hits) -> tuple[Token, ...]:
     stop = next((h.start for h in hits.get(id(run), ()) if h.start >= start), len(run.tokens))
     tokens = run.tokens[start:stop]
     trash: Token | None = None
+    for at in range(1, len(tokens)):
+        rest = tokens[at:]
+        if not any(c.isalnum() for c in rest[0].text) and rest[0].confidence < 0.6:
+            if sum(t.confidence for t in rest) < 0.4 * len(rest) and not any(
+                _FIGURES.search(t.text) for t in rest
+            ):
+                tokens = tokens[:at]
+            break
     while tokens and is_trash(tokens[-1]):
         trash = tokens[-1]
         tokens = tokens[:-1]

@@ -38,7 +38,7 @@ from classifiers.catalogue import PAPERS, Paper, catalogue
 KINDS = frozenset(
     {
         "amount", "area", "body", "business_code", "card_number", "date", "dossier_code", "lines", "name",
-        "number", "parcel", "party", "personal_number", "place", "serial", "sex", "short",
+        "number", "parcel", "party", "personal_number", "place", "post", "serial", "sex", "short",
     }
 )  # fmt: skip
 FINDERS = frozenset(

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from classifiers.fields.layout import Token
 from classifiers.fields.likelihood import strangeness
 from classifiers.fields.naming import strange_syllables
+from classifiers.fields.phrases import misread_phrase
 
-_PROSE = frozenset({"lines", "body", "place"})
+_PROSE = frozenset({"lines", "body", "place", "post"})
 
 
 def of_words(tokens: Sequence[Token]) -> float:
@@ -27,11 +28,12 @@ def language_of(kind: str, value: str, tokens: Sequence[Token]) -> float:
     if kind == "name":
         return float(0.72 ** strange_syllables(value.split()))
     if kind in _PROSE:
+        phrase = 0.7 if kind != "lines" and misread_phrase(value.split()) else 1.0
         factors = (
             _factor(strange, token.confidence)
             for strange, token in zip(strangeness(tokens), tokens, strict=True)
         )
-        return min(factors, default=1.0)
+        return phrase * min(factors, default=1.0)
     return 1.0
 
 
