@@ -104,5 +104,6 @@ def look_into(data: bytes) -> JpegLook:
 
 def bare(data: bytes, look: JpegLook) -> bytes:
     """The same picture without cameras' notes (place, time, thumbnail), comments and anything that follows
-    the end marker."""
-    return b"".join([b"\xff\xd8", *(data[a:b] for a, b in look.body), b"\xff\xd9"])
+    the end marker. A missing end marker is not made up."""
+    end = b"\xff\xd9" if look.end is not None else b""
+    return b"".join([b"\xff\xd8", *(data[a:b] for a, b in look.body), end])

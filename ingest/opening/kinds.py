@@ -106,11 +106,11 @@ def _text_kind(head: bytes) -> str | None:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "TXT"
     sample = head[:4096]
-    if any(b < 9 or 13 < b < 27 for b in sample) or not sample:
-        return None
     start = sample.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if start.startswith((b"<!doctype html", b"<html", b"<head", b"<script", b"<body")):
         return "HTML"
+    if any(b < 9 or 13 < b < 27 for b in sample) or not sample:
+        return None
     if start.startswith(b"<svg") or (start.startswith(b"<?xml") and b"<svg" in start):
         return "SVG"
     if start.startswith(b"<?xml"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass, field, replace
 
 import pikepdf
@@ -16,7 +17,7 @@ Bounds = tuple[float, float, float, float]
 
 _MAX_BYTES = 1_500_000  # a hidden text layer is far smaller; drawings that are larger are drawn by pdfium
 _MAX_OPERATORS = 150_000
-_MAX_DEPTH = 6
+_MAX_DEPTH = 220
 _MAX_PICTURES = 2_000
 _UNIT: Affine = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _PATHS = {"m", "l", "c", "v", "y", "h", "re"}
@@ -80,11 +81,15 @@ class _Walker:
     ) -> None:
         """Walk one content stream; ``owner`` is the page or the form that has it."""
         self.bytes += len(data)
-        if depth > _MAX_DEPTH or self.bytes > _MAX_BYTES:
+        if depth > _MAX_DEPTH:
+            raise ValueError("forms nested too deep")
+        if self.bytes > _MAX_BYTES:
             self.found.too_much = self.found.ink = True
             return
         try:
-            steps = pikepdf.parse_content_stream(pikepdf.Stream(self._desk, data))
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                steps = pikepdf.parse_content_stream(pikepdf.Stream(self._desk, data))
         except (pikepdf.PdfError, RuntimeError, ValueError, TypeError) as broken:
             raise ValueError("unreadable content stream") from broken
         names = resources if isinstance(resources, pikepdf.Dictionary) else pikepdf.Dictionary()

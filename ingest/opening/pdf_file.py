@@ -11,33 +11,37 @@ from pikepdf import Name
 
 from errors import SenderError
 
+_MAX_STREAM_BYTES = 512 * 1024 * 1024
 MAX_CONTENT_BYTES = 64 * 1024 * 1024
 LOST = Name("/SohoaLost")  # in a mended copy: this page stands for one that is not in the file
 _LETTER = (0.0, 0.0, 612.0, 792.0)  # what readers take when a page has no usable size
 _POINTS_PER_INCH = 72.0
 
 
-def open_pdf(path: Path) -> pikepdf.Pdf:
+def open_pdf(path: Path, *, as_is: bool = False) -> pikepdf.Pdf:
     """Open with the empty user password, mending what qpdf can mend.
 
+    ``as_is`` leaves the page tree alone, so that a broken one can be walked.
+
     Raises:
-        SenderError: ``password``, ``unknown_encryption`` or ``damaged``.
+        SenderError: ``password``, ``unknown_encryption``, ``no_pages`` or ``damaged``.
     """
     pikepdf.settings.set_qpdf_limits(
-        flate_max_memory=512 * 1024 * 1024,
-        run_length_max_memory=512 * 1024 * 1024,
-        png_max_memory=512 * 1024 * 1024,
-        tiff_max_memory=512 * 1024 * 1024,
+        flate_max_memory=_MAX_STREAM_BYTES,
+        run_length_max_memory=_MAX_STREAM_BYTES,
+        png_max_memory=_MAX_STREAM_BYTES,
+        tiff_max_memory=_MAX_STREAM_BYTES,
         max_stream_filters=8,
         parser_max_nesting=100,
-        doc_max_warnings=2000,
     )
     try:
-        return pikepdf.open(path, suppress_warnings=True)
+        return pikepdf.open(path, suppress_warnings=True, inherit_page_attributes=not as_is)
     except pikepdf.PasswordError:
         raise SenderError("password") from None
     except (pikepdf.PdfError, pikepdf.DataDecodingError, ValueError, RuntimeError, OverflowError) as broken:
-        code = "unknown_encryption" if "encrypt" in str(broken).lower() else "damaged"
+        what = str(broken).lower()
+        marks = (("encrypt", "unknown_encryption"), ("no pages found", "no_pages"))
+        code = next((code for mark, code in marks if mark in what), "damaged")
         raise SenderError(code) from broken
 
 

@@ -10,7 +10,7 @@ from errors import SenderError
 from ingest.opening import fax, jpeg
 from ingest.opening.pdf_content import Contents, Placement, bounds
 from ingest.opening.pdf_file import Sheet, filters_of, inflate, parms_of
-from ingest.opening.pictures import decode, jpeg_picture
+from ingest.opening.pictures import decode_jpeg, jpeg_picture
 from ingest.opening.pixels import bound_pixels, then, to_pixels, turn, turn_matrix
 from limits import Limits
 from records import EncodedPicture, Matrix, PageImage, Pixels
@@ -41,7 +41,11 @@ def take_scan(contents: Contents, sheet: Sheet, number: int, limits: Limits) -> 
         return None
     bound_pixels(encoded.width, encoded.height, number, limits)
     bound_pixels(*page_size, number, limits)
-    pixels = _pixels_of(encoded, number)
+    if encoded.codec == "jpeg":
+        decoded, encoded = decode_jpeg(encoded, number)
+        pixels = to_pixels(decoded)
+    else:
+        pixels = _fax_pixels(encoded, number)
     if pixels.shape[:2] != (encoded.height, encoded.width):
         return None
     page, landed = _lay(pixels, matrix, page_size)
@@ -219,9 +223,7 @@ def _channels(picture: pikepdf.Object) -> int:
     return {"/DeviceGray": 1, "/G": 1, "/CalGray": 1, "/DeviceRGB": 3, "/RGB": 3}.get(str(space), 0)
 
 
-def _pixels_of(encoded: EncodedPicture, number: int) -> Pixels:
-    if encoded.codec == "jpeg":
-        return to_pixels(decode(encoded.data, number))
+def _fax_pixels(encoded: EncodedPicture, number: int) -> Pixels:
     try:
         if not fax.is_whole(encoded.data, encoded.width, encoded.height):
             raise SenderError("page_damaged", page=number)

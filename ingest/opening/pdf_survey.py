@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,29 +41,39 @@ def survey_pdf(path: Path, limits: Limits, scratch: Path) -> PdfSurvey:
     Raises:
         SenderError: ``password``, ``unknown_encryption``, ``damaged``, ``no_pages``, ``too_many_pages``.
     """
-    with open_pdf(path) as pdf:
+    with open_pdf(path, as_is=True) as pdf:
         signed = has_signature(pdf)
         moving = has_moving_parts(pdf)
         leaves = list(_leaves(pdf, limits.max_pages))
-        healthy = _is_healthy(pdf, leaves)
         if len(leaves) > limits.max_pages:
             raise SenderError("too_many_pages", pages=f"> {limits.max_pages}", limit=limits.max_pages)
-        if healthy:
+        complaints = _complaints(pdf, leaves)
+        if not complaints:
             if not leaves:
                 raise SenderError("no_pages")
             return PdfSurvey(len(leaves), signed, path, False, moving)
-        count, mended = _mend(pdf, leaves, scratch)
-    return PdfSurvey(count, signed, mended, True, moving)
+        if "EOF after endobj" not in complaints or path.parent == scratch:
+            count, mended = _mend(pdf, leaves, scratch, rebuilt="reconstruct" in complaints)
+            return PdfSurvey(count, signed, mended, True, moving)
+    # qpdf gives up the last object of a file that ends right behind it; with an end it reads it.
+    ended = scratch / "ended.pdf"
+    with path.open("rb") as source, ended.open("wb") as copy:
+        shutil.copyfileobj(source, copy)
+        copy.write(b"\n%%EOF\n")
+    return survey_pdf(ended, limits, scratch)
 
 
-def _is_healthy(pdf: pikepdf.Pdf, leaves: list[_Leaf]) -> bool:
-    """No complaint from qpdf, and both ways to walk the page tree agree."""
+def _complaints(pdf: pikepdf.Pdf, leaves: list[_Leaf]) -> str:
+    """What is wrong with the file; empty when qpdf says nothing and both ways to walk the page tree agree."""
+    found = []
+    if any(leaf.page is None for leaf in leaves):
+        found.append("a page is missing")
     try:
-        if len(pdf.pages) != len(leaves) or any(leaf.page is None for leaf in leaves):
-            return False
-    except (pikepdf.PdfError, RuntimeError, ValueError):
-        return False
-    return not pdf.get_warnings()
+        if len(pdf.pages) != len(leaves):
+            found.append("page trees differ")
+    except (pikepdf.PdfError, RuntimeError, ValueError) as broken:
+        found.append(str(broken))
+    return "\n".join([*found, *map(str, pdf.get_warnings())])
 
 
 # ---- the page tree ---------------------------------------------------------------------------------------
@@ -104,8 +115,9 @@ def _leaves(pdf: pikepdf.Pdf, limit: int) -> Iterator[_Leaf]:
         stack.extend((kid, below, depth + 1) for kid in reversed(list(kids)[: limit + 2]))
 
 
-def _mend(pdf: pikepdf.Pdf, leaves: list[_Leaf], scratch: Path) -> tuple[int, Path]:
-    """Write a copy with a flat page tree; a page that is not in the file keeps its place, marked.
+def _mend(pdf: pikepdf.Pdf, leaves: list[_Leaf], scratch: Path, *, rebuilt: bool) -> tuple[int, Path]:
+    """Write a copy with a flat page tree; a page that is not in the file keeps its place, marked. ``rebuilt``
+    says that the file's index was gone, so that parts of it may be, too.
 
     Raises:
         SenderError: ``damaged`` when no page is left.
@@ -114,7 +126,7 @@ def _mend(pdf: pikepdf.Pdf, leaves: list[_Leaf], scratch: Path) -> tuple[int, Pa
     whole = 0
     used: set[tuple[int, int]] = set()
     for leaf in leaves:
-        page = leaf.page if leaf.page is not None and _has_substance(leaf.page) else None
+        page = leaf.page if leaf.page is not None and (not rebuilt or _has_substance(leaf.page)) else None
         if page is None:
             lost = pikepdf.Dictionary(Type=Name.Page, MediaBox=[0, 0, 595, 842], Resources={})
             lost[LOST] = True
@@ -148,12 +160,10 @@ def _mend(pdf: pikepdf.Pdf, leaves: list[_Leaf], scratch: Path) -> tuple[int, Pa
 
 
 def _has_substance(page: pikepdf.Object) -> bool:
-    """Whether a page of a damaged file still has what it draws: a cut-off stream is read as empty, and an
-    empty page must not pass for a blank one."""
+    """Whether a page of a file without a whole index still has what it draws. A cut-off stream is missing or
+    read as empty, and a page without it must not pass for a blank one."""
     try:
         contents = page.get("/Contents")
-        if contents is None:
-            return True
         parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
         return all(isinstance(p, pikepdf.Stream) and len(p.read_raw_bytes()) > 0 for p in parts)
     except (pikepdf.PdfError, RuntimeError, ValueError):

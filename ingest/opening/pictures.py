@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from dataclasses import replace
 from pathlib import Path
 
 from PIL import Image
@@ -65,10 +66,13 @@ def take_picture(path: Path, kind: MediaType, number: int, limits: Limits) -> Pa
         look = _bounded_look(data, kind, number, limits)
     except ValueError:
         raise SenderError("page_damaged", page=number) from None
-    picture = decode(data, number)
+    plain = png.readable(data, look) if isinstance(look, png.PngLook) else data
+    picture, _ = _decode_whole(plain, number)
     orientation = orientation_of(picture)
     dpi = settle_dpi(_stated_dpi(picture), picture.width, picture.height)
     encoded = _encoded(data, look)
+    if encoded is not None and encoded.codec == "jpeg" and not encoded.data.endswith(_END_MARKER):
+        encoded = replace(encoded, data=encoded.data + _END_MARKER)
     pixels = to_pixels(picture)
     if kind is MediaType.WEBP:
         pixels = gray_if_gray(pixels)
@@ -88,13 +92,27 @@ def decode(data: bytes, number: int) -> Image.Image:
     Raises:
         SenderError: ``page_damaged``.
     """
+    return _decode_whole(data, number)[0]
+
+
+def decode_jpeg(encoded: EncodedPicture, number: int) -> tuple[Image.Image, EncodedPicture]:
+    """Decode a JPEG that is to be passed on; one that lacked nothing but its end marker gets it.
+
+    Raises:
+        SenderError: ``page_damaged``.
+    """
+    picture, data = _decode_whole(encoded.data, number)
+    return picture, replace(encoded, data=data)
+
+
+def _decode_whole(data: bytes, number: int) -> tuple[Image.Image, bytes]:
     try:
-        return _decode(data)
+        return _decode(data), data
     except _BROKEN as broken:
         mended = _with_end_marker(data)
         if mended is None:
             raise SenderError("page_damaged", page=number) from broken
-        return mended
+        return mended, data + _END_MARKER
 
 
 def _decode(data: bytes) -> Image.Image:

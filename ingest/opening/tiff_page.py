@@ -12,7 +12,7 @@ from PIL import Image
 from errors import SenderError
 from ingest.opening import fax, jpeg
 from ingest.opening.kinds import hides_another
-from ingest.opening.pictures import decode, jpeg_picture
+from ingest.opening.pictures import decode, decode_jpeg, jpeg_picture
 from ingest.opening.pixels import (
     bound_pixels,
     gray_if_gray,
@@ -77,7 +77,10 @@ def take_tiff_page(path: Path, number: int, limits: Limits) -> PageImage:
         except (ValueError, OverflowError, MemoryError):
             raise SenderError("page_damaged", page=number) from None
     encoded = _encoded(directory, pieces)
-    pixels = _pixels(path, directory, single, pieces, encoded, number)
+    if encoded is not None and encoded.codec == "jpeg":
+        picture, encoded = decode_jpeg(encoded, number)
+        return _square(number, directory, to_pixels(picture), encoded)
+    pixels = _pixels(path, directory, single, pieces, number)
     if encoded is None and directory.first(259, 1) == _JPEG:
         encoded = _joined_jpeg(single, pixels)
     return _square(number, directory, pixels, encoded)
@@ -88,7 +91,6 @@ def _pixels(
     directory: Directory,
     single: bytes,
     pieces: list[bytes],
-    encoded: EncodedPicture | None,
     number: int,
 ) -> Pixels:
     width, height = directory.size
@@ -98,8 +100,6 @@ def _pixels(
             raise SenderError("page_damaged", page=number)
     elif compression == 1 and sum(map(len, pieces)) < height * _row_bytes(directory):
         raise SenderError("page_damaged", page=number)
-    if encoded is not None and encoded.codec == "jpeg":
-        return to_pixels(decode(encoded.data, number))
     if compression == _OLD_JPEG:
         return _by_seeking(path, number)
     picture = decode(single, number)

@@ -70,7 +70,6 @@ def keep_signed(path: Path, out: Path) -> Composed:
 def _lay_out(pdf: pikepdf.Pdf, pages: Sequence[PageReading]) -> None:
     pictures = pdf.Root.Pictures
     del pdf.Root.Pictures
-    del pdf.pages[0]
     codes = Codes(character for page in pages for character in characters_of(page))
     font = add_font(pdf, codes)
     for page, picture in zip(pages, pictures, strict=True):

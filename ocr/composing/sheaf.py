@@ -14,7 +14,7 @@ _BLOCK = 1 << 20
 
 
 def write_sheaf(pictures: Iterable[PictureFile], path: Path) -> None:
-    """Write the pictures as the array ``/Pictures`` of the file's catalog, in order, and one empty page."""
+    """Write the pictures as the array ``/Pictures`` of the file's catalog, in order."""
     offsets: list[int] = []
     with path.open("wb") as out:
         out.write(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
@@ -28,11 +28,8 @@ def write_sheaf(pictures: Iterable[PictureFile], path: Path) -> None:
         for picture in pictures:
             numbers.append(begin())
             _write_picture(picture, out)
-        # qpdf opens no file without a page: an empty one stands in.
-        page = begin()
-        out.write(b"<< /Type /Page /Parent %d 0 R /MediaBox [0 0 3 3] >>\nendobj\n" % (page + 1))
         tree = begin()
-        out.write(b"<< /Type /Pages /Kids [%d 0 R] /Count 1 >>\nendobj\n" % page)
+        out.write(b"<< /Type /Pages /Kids [] /Count 0 >>\nendobj\n")
         root = begin()
         references = b" ".join(b"%d 0 R" % n for n in numbers)
         out.write(b"<< /Type /Catalog /Pages %d 0 R /Pictures [%s] >>\nendobj\n" % (tree, references))

@@ -44,7 +44,7 @@ def check_page(case: Case, page: PageImage) -> None:
     """Right side up, right colours, the right way of passing it on."""
     assert page.pixels.dtype == "uint8"
     assert page.pixels.flags.c_contiguous
-    assert 72 <= page.dpi <= 1200
+    assert 60 <= page.dpi <= 1200
     if case.shows == "white":
         assert is_white(page.pixels)
     elif case.shows != "any":
