@@ -45,7 +45,7 @@ function sayProblem(problem) {
 function countDoubts() {
   const left = rows.filter(isDoubt).length;
   if (root.dataset.state === "confirmed") return;
-  confirmButton.textContent = left ? `Xác nhận (còn ${left} chỗ)` : "Xác nhận";
+  confirmButton.textContent = left ? `Xác nhận (còn ${left})` : "Xác nhận";
 }
 
 /**
