@@ -1,7 +1,7 @@
 """``python -m bench.accuracy``: character errors of ours beside plain Tesseract and OCRmyPDF, same pages.
 
-Every page is read whole, in reading order; NFC, white space folded. ``--ocr-only`` goes straight through
-preparing and recognising. Processor seconds, not wall clock. Pages come from :mod:`bench.pages`.
+Every page is read whole, in reading order; NFC, white space folded. ``ours`` goes straight through preparing and
+recognising, ``whole`` through the whole pipeline. Processor seconds, not wall clock. Pages: :mod:`bench.pages`.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from bench.rivals import Reading
 
 TOOLS: dict[str, Callable[[Path, Path], Reading]] = {
     "ours": ours.read,
+    "whole": ours.read_whole,
     "tesseract": rivals.tesseract,
     "ocrmypdf": rivals.ocrmypdf,
 }

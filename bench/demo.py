@@ -27,7 +27,16 @@ from bench.making.samples import Sample, make_samples
 
 _START_SECONDS = 60.0
 _WORK_SECONDS = 600.0
-_SHOWN_FIELDS = ("so_ky_hieu", "so", "ma_ho_so", "ngay_ban_hanh", "ho_ten", "chu_dau_tu", "trich_yeu", "so_tien")
+_SHOWN_FIELDS = (
+    "so_ky_hieu",
+    "so",
+    "ma_ho_so",
+    "ngay_ban_hanh",
+    "ho_ten",
+    "chu_dau_tu",
+    "trich_yeu",
+    "so_tien",
+)
 
 
 @dataclass
@@ -124,7 +133,9 @@ def show(service: Service, sent: list[Sent], console: Console) -> None:
     for one in sent:
         if one.outcome is None or one.outcome["state"] == "failed":
             reason = (one.outcome or {}).get("reason") or {}
-            table.add_row(one.sample.path.name, "-", "", "", str(one.pages), "", str(reason.get("english", "no answer")))
+            table.add_row(
+                one.sample.path.name, "-", "", "", str(one.pages), "", str(reason.get("english", "no answer"))
+            )
             continue
         for document in one.outcome["documents"]:
             record = service.get(f"/api/v1/documents/{document['id']}")["record"]

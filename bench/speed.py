@@ -1,0 +1,150 @@
+"""``python -m bench.speed``: pages a minute and peak memory of ours beside OCRmyPDF on the same scans.
+
+Runs go in pairs, ours then each of OCRmyPDF's ways, so that a busy machine slows all alike; medians are shown.
+OCRmyPDF has its usual options (``--deskew --rotate-pages -l vie``), once as PDF/A by its faster backend and once
+as plain PDF.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import ours
+from bench.making import CODES
+from bench.making.wear import LEVELS
+from bench.making.writing import pdf_of
+from bench.measuring import table
+from bench.pages import FIRST_SEED, bench_pages
+from bench.rivals import ocrmypdf_command
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of a tool: seconds by the clock, processor seconds, the largest process in MB."""
+
+    clock: float
+    processor: float
+    memory: float
+
+
+def scans(level: str, pages: int, seed: int, folder: Path) -> Path:
+    """``pages`` letters and forms in one PDF."""
+    codes = tuple(c for c in CODES if c not in ("can_cuoc", "cmnd", "ho_chieu", "bien_lai", "so_ho_khau"))
+    path = folder / f"{level}.pdf"
+    path.write_bytes(pdf_of([page.scan for page in bench_pages(level, pages, codes=codes, seed=seed)]))
+    return path
+
+
+def commands(file: Path, out: Path, jobs: int) -> dict[str, list[str]]:
+    """What is run, by the name of the tool."""
+    rival, target = ocrmypdf_command(jobs), str(out / "rival.pdf")
+    return {
+        "ours": [sys.executable, "-m", "cli", "digitize", str(file), "--output", str(out), f"--jobs={jobs}", "--force"],
+        "ocrmypdf PDF/A": [*rival, "--output-type", "pdfa", "--pdfa-backend", "internal", "--rasterizer", "pypdfium",
+                           str(file), target],
+        "ocrmypdf PDF": [*rival, "--output-type", "pdf", "--rasterizer", "pypdfium", str(file), target],
+    }  # fmt: skip
+
+
+def run(command: list[str]) -> Run:
+    """Run it and measure it with all its children.
+
+    Raises:
+        RuntimeError: it failed.
+    """
+    started = time.monotonic()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    assert process.stderr is not None
+    complaint = process.stderr.read()
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{command[2]} failed: {complaint.decode(errors='replace')[-400:]}")
+    return Run(time.monotonic() - started, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+def compare(level: str, pages: int, rounds: int, jobs: int, seed: int) -> dict[str, list[Run]]:
+    """``rounds`` runs of each tool, in turns."""
+    runs: dict[str, list[Run]] = {}
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        file = scans(level, pages, seed, Path(folder))
+        for _ in range(rounds):
+            for tool, command in commands(file, Path(folder), jobs).items():
+                runs.setdefault(tool, []).append(run(command))
+    return runs
+
+
+def rows(level: str, pages: int, runs: dict[str, list[Run]]) -> list[list[object]]:
+    """Rows of the table of one level."""
+    given = []
+    base = runs["ours"]
+    for tool, mine in runs.items():
+        clock = statistics.median(r.clock for r in mine)
+        ratio = statistics.median(b.clock / o.clock for o, b in zip(base, mine, strict=True))
+        given.append([level, tool, pages, f"{60 * pages / clock:.1f}", f"{clock / pages:.2f}",
+                      f"{statistics.median(r.processor for r in mine) / pages:.2f}",
+                      f"{max(r.memory for r in mine):.0f}", f"{ratio:.2f}"])  # fmt: skip
+    return given
+
+
+HEADER = (
+    "level",
+    "tool",
+    "pages",
+    "pages/min",
+    "s/page",
+    "CPU s/page",
+    "largest process MB",
+    "slower than ours by (pairs)",
+)
+
+
+def steps(level: str, pages: int, seed: int) -> str:
+    """Seconds a page that each step of ours takes."""
+    spent: defaultdict[str, list[float]] = defaultdict(list)
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder, ours.workshop(1) as shop:
+        done = ours.digitize(scans(level, pages, seed, Path(folder)), shop, Path(folder))
+        for document, _ in done.documents:
+            for page in document.pages:
+                for step, seconds in page.seconds:
+                    spent[step].append(seconds)
+    return table(
+        ["step", "s/page median", "s/page max"],
+        [[s, f"{statistics.median(v):.2f}", f"{max(v):.2f}"] for s, v in spent.items()],
+    )
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure and print; returns the exit status."""
+    parser = argparse.ArgumentParser("python -m bench.speed", description=__doc__)
+    parser.add_argument("--levels", default="office,worn", help=", ".join(LEVELS))
+    parser.add_argument("--pages", type=int, default=8, help="pages of each file")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--seed", type=int, default=FIRST_SEED)
+    options = parser.parse_args(arguments)
+    levels = options.levels.split(",")
+    if unknown := [v for v in levels if v not in LEVELS]:
+        parser.error(f"unknown: {', '.join(unknown)}")
+    lines: list[list[object]] = []
+    for level in levels:
+        lines += rows(
+            level, options.pages, compare(level, options.pages, options.rounds, options.jobs, options.seed)
+        )
+    print(f"{options.jobs} pages at once, {options.rounds} rounds", table(HEADER, lines), sep="\n\n")
+    print(f"\nours, seconds a page by step ({levels[0]}, one page at a time)\n")
+    print(steps(levels[0], min(options.pages, 4), options.seed))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
