@@ -111,7 +111,7 @@ def issuer(head: Head) -> Found | None:
             break
         if _starts_form(run):
             continue
-        if is_capitals(run.text) and len(run.bare) >= 3:
+        if is_capitals(run.text) and len(run.bare) >= (2 if lines else 3):
             if lines and run.middle - lines[-1].middle > 3.2 * max(run.height, head.sheet.line_height):
                 break
             lines.append(run)

@@ -101,12 +101,24 @@ def authority(block: Block) -> Found | None:
 
 def _post(block: Block, lines: Sequence[Run]) -> Found | None:
     tokens = tuple(t for line in lines for t in line.tokens if bare(t.text) or t.text in _DASHES)
+    dropped = _noise_before(tokens)
+    tokens = tokens[dropped:]
     while tokens and tokens[-1].text in _DASHES:
         tokens = tokens[:-1]
     while tokens and tokens[0].text in _DASHES:
         tokens = tokens[1:]
-    value = " ".join(t.text for t in tokens).strip(" .,;:'’\"“”|_-–")
-    return Found(value, tokens, block.sheet.number, 1.0) if value else None
+    value = " ".join(t.text for t in tokens).strip(" .,;:'’\"“”|_-–`´~*^")
+    return Found(value, tokens, block.sheet.number, 0.9 if dropped else 1.0) if value else None
+
+
+def _noise_before(tokens: Sequence[Token]) -> int:
+    """How many tokens before the post are traces of a seal or a pen: badly read, and the post begins after
+    them."""
+    for at in range(min(4, len(tokens))):
+        rest = "".join(bare(t.text) for t in tokens[at:])
+        if rest.startswith(("pho", *_BARE_POSTS)) or _AUTHORITY.match(" ".join(t.text for t in tokens[at:])):
+            return at if all(t.confidence < 0.75 or len(bare(t.text)) < 3 for t in tokens[:at]) else 0
+    return 0
 
 
 def find_signer(sheets: Sequence[Sheet]) -> Block | None:
