@@ -259,8 +259,8 @@ def lay_out(reading: PageReading, number: int) -> Sheet:
     """The runs of one page. ``number`` is the page's number within its document."""
     runs = [run for line in reading.lines for run in _runs(line.words, number)]
     least = 0.4 * print_height(runs)
-    # rows of dots that were read as words
-    runs = [r for r in runs if r.box[3] >= least or max(t.confidence for t in r.tokens) > 0.5]
+    # specks, and rows of dots that were read as words
+    runs = [r for r in runs if r.box[3] >= least or (r.bare and max(t.confidence for t in r.tokens) > 0.5)]
     runs.sort(key=lambda r: (r.middle, r.left))
     ordered: list[Run] = []
     while runs:
