@@ -27,7 +27,18 @@ _COPIES = 8
 _MADE_EACH = 40
 _STRENGTH = 30.0
 
-_LOOKALIKES = {"I": "L", "L": "I", "O": "C", "C": "O", "E": "F", "H": "N", "N": "M", "U": "V", "T": "I", "A": "Â"}
+_LOOKALIKES = {
+    "I": "L",
+    "L": "I",
+    "O": "C",
+    "C": "O",
+    "E": "F",
+    "H": "N",
+    "N": "M",
+    "U": "V",
+    "T": "I",
+    "A": "Â",
+}
 
 
 def sample_text(sample: str) -> str:
@@ -46,13 +57,17 @@ def texts_of(paper: Paper, made: int) -> Iterator[str]:
 def _made_texts(code: str, count: int) -> Iterator[str]:
     try:
         from bench.making import CODES, layouts_of, make_paper
+        from bench.making.sheet import OverfullError
     except ImportError:
         return
     if code not in CODES:
         return
     layouts = layouts_of(code)
     for number in range(count):
-        document = make_paper(code, 2 * number + 100, number % layouts, draw=False)
+        try:
+            document = make_paper(code, 2 * number + 100, number % layouts, draw=False)
+        except OverfullError:
+            continue  # some invented names are too long for their line; the next seed gives another paper
         yield "\n".join(page.text for page in document.pages)
 
 
@@ -105,7 +120,9 @@ def train(papers: dict[str, Paper], made: int = _MADE_EACH) -> WordingModel:
     )
 
 
-def _matrix(rows: list[tuple[NDArray[np.int64], NDArray[np.float64]]]) -> tuple[csr_matrix, NDArray[np.float64]]:
+def _matrix(
+    rows: list[tuple[NDArray[np.int64], NDArray[np.float64]]],
+) -> tuple[csr_matrix, NDArray[np.float64]]:
     """The training texts as a matrix of unit rows, and how rare each slot is."""
     seen = np.zeros(SLOTS)
     for slots, _ in rows:

@@ -6,7 +6,7 @@ the law prints at the head of a paper is judged elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -102,11 +102,10 @@ def load_model(path: Path = MODEL) -> WordingModel:
             bias=data["bias"],
         )
     count = len(model.codes)
-    if model.weights.shape != (count, SLOTS) or model.rarity.shape != (SLOTS,) or model.bias.shape != (count,):
+    if (
+        model.weights.shape != (count, SLOTS)
+        or model.rarity.shape != (SLOTS,)
+        or model.bias.shape != (count,)
+    ):
         raise ValueError(f"{path.name}: the arrays do not fit together")
     return model
-
-
-def likelihoods(texts: Sequence[str]) -> Mapping[str, float]:
-    """Likelihoods of the papers for the texts of a document's pages by the model in the repository."""
-    return load_model().likelihoods("\n".join(texts))
