@@ -23,8 +23,9 @@ SHA_ETAG = {"ETag": {"description": "The sha256, quoted.", "schema": {"type": "s
 
 def file_answers(media_type: str) -> dict[int | str, dict[str, Any]]:
     """What a route that serves an object may answer."""
+    content = {media_type: {"schema": {"type": "object"}} if media_type == "application/json" else BINARY}
     return {
-        200: {"content": {media_type: BINARY}, "headers": SHA_ETAG, "description": "The whole."},
+        200: {"content": content, "headers": SHA_ETAG, "description": "The whole."},
         206: {"content": {media_type: BINARY}, "headers": SHA_ETAG, "description": "The range asked for."},
         304: {"description": "It is still what `If-None-Match` names."},
         **documented(404, 416),

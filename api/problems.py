@@ -196,7 +196,10 @@ def install(app: FastAPI, page: Any) -> None:
             return page(request, problem_of(known))
         reply = answer(known)
         if isinstance(error, HTTPException) and error.status_code == 405 and error.headers:
-            reply.headers.update(error.headers)
+            allowed = {one.strip() for one in error.headers.get("Allow", "").split(",")}
+            if "HEAD" in allowed:  # a route of its own, always beside the one for GET
+                allowed.add("GET")
+            reply.headers["Allow"] = ", ".join(sorted(allowed))
         return reply
 
     for kind in (SohoaError, RequestValidationError, HTTPException):

@@ -27,7 +27,12 @@ FieldName = Annotated[
     str, Path(description="A field's name.", pattern="^[a-z][a-z_]{0,59}$", examples=["so"])
 ]
 IfMatch = Annotated[
-    str | None, Header(description="The document's `version` (its `ETag`) that you saw.", examples=['"3"'])
+    str,
+    Header(
+        description="The document's `version` (its `ETag`) that you saw; 428 without it.",
+        examples=['"3"'],
+        json_schema_extra={"pattern": '^"[0-9]{1,9}"$'},
+    ),
 ]
 NO_CACHE = "private, no-cache"
 ETAG = {"ETag": {"description": "The document's version.", "schema": {"type": "string"}, "example": '"3"'}}
@@ -103,7 +108,7 @@ def correct_field(
     name: FieldName,
     correction: bodies.Correction,
     by: Who,
-    if_match: IfMatch = None,
+    if_match: IfMatch = "",
 ) -> bodies.DocumentDetail:
     """A person's value stands beside what was read; nothing that was read is lost. `If-Match` must name the
     version that the person saw: when somebody else was faster, nothing is changed (412). A value that the
@@ -142,7 +147,7 @@ def correct_type(
     document_id: DocumentId,
     said: bodies.TypeCorrection,
     by: Who,
-    if_match: IfMatch = None,
+    if_match: IfMatch = "",
 ) -> bodies.DocumentDetail:
     """A person says what kind of paper it is; `type.read` keeps what was read."""
     paper = catalogue().get(said.code)
@@ -165,7 +170,7 @@ def correct_type(
     responses={**OK_WITH_ETAG, **documented(403, 404, 409, 412, 428)},
 )
 def confirm_document(
-    response: Response, service: TheService, document_id: DocumentId, by: Who, if_match: IfMatch = None
+    response: Response, service: TheService, document_id: DocumentId, by: Who, if_match: IfMatch = ""
 ) -> bodies.DocumentDetail:
     """A person has compared the document with the paper and answers for it."""
     view = dossiers.confirm_document(
@@ -184,7 +189,7 @@ def _changed(service: Service, response: Response, view: DocumentView) -> bodies
     )
 
 
-def seen_version(if_match: str | None) -> int:
+def seen_version(if_match: str) -> int:
     """The version that ``If-Match`` names.
 
     Raises:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Query
 
 from api.problems import documented
 from api.service import Service, TheService
 from api.v1 import bodies
 from api.v1.intakes import whole_intake
+from api.v1.scans import DossierCode
 from storage import dossiers
 from storage.states import DocumentState
 
 router = APIRouter(prefix="/dossiers", tags=["Hồ sơ"])
 
-Code = Annotated[str, Path(description="Mã hồ sơ.", examples=["H49.12-251124-0007"], max_length=60)]
 WHOLE = 500
 
 
@@ -38,7 +38,7 @@ def dossier_body(service: Service, ma_ho_so: str) -> bodies.Dossier:
 
 
 @router.get("/{ma_ho_so}", summary="A dossier", responses=documented(404))
-def get_dossier(service: TheService, ma_ho_so: Code) -> bodies.Dossier:
+def get_dossier(service: TheService, ma_ho_so: DossierCode) -> bodies.Dossier:
     """The dossier's places, documents and files (at most 500 of each)."""
     return dossier_body(service, ma_ho_so)
 
@@ -46,7 +46,7 @@ def get_dossier(service: TheService, ma_ho_so: Code) -> bodies.Dossier:
 @router.get("/{ma_ho_so}/documents", summary="The documents of a dossier", responses=documented(404))
 def dossier_documents(
     service: TheService,
-    ma_ho_so: Code,
+    ma_ho_so: DossierCode,
     state: DocumentState | None = None,
     after: Annotated[str | None, Query(max_length=26, description="`next` of the part before.")] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,

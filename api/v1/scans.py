@@ -20,6 +20,18 @@ from storage.states import Channel
 
 router = APIRouter(prefix="/dossiers", tags=["Gửi hồ sơ"])
 
+DossierCode = Annotated[
+    str,
+    Path(
+        description="Mã hồ sơ. The six figures are the day of reception, year first.",
+        examples=["H49.12-251124-0007"],
+        max_length=60,
+        json_schema_extra={
+            "pattern": r"^([0-9]{3}\.[0-9]{2}\.[0-9]{2}\.[A-Y][0-9]{2}|[A-Y][0-9]{2}(\.[0-9]{2,3}){0,4})"
+            r"-[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|1[0-9]|2[0-8])-[0-9]{4,24}$"
+        },
+    ),
+]
 PLACES = ("noi_ho_tro", "noi_tiep_nhan", "co_quan_giai_quyet")
 MOST_PLACE_LETTERS = 200
 MOST_FILES = 100
@@ -84,7 +96,7 @@ FORM: dict[str, Any] = {
 async def send_scans(
     request: Request,
     service: TheService,
-    ma_ho_so: Annotated[str, Path(description="Mã hồ sơ.", examples=["H49.12-251124-0007"], max_length=60)],
+    ma_ho_so: DossierCode,
     by: Who,
 ) -> JSONResponse:
     """Accepted means: stored, hashed, synced and recorded. The same bytes to the same dossier answer with the
