@@ -15,7 +15,16 @@ from classifiers.fields.cleaning import CLEANERS, Cleaned
 from classifiers.fields.dates import dates_in_words
 from classifiers.fields.extents import Hits, extents_of
 from classifiers.fields.found import Found
-from classifiers.fields.head import Head, authority_body, body_line, find_head, head_date, issuer, symbol
+from classifiers.fields.head import (
+    Head,
+    authority_body,
+    body_line,
+    find_head,
+    head_date,
+    issuer,
+    made_on,
+    symbol,
+)
 from classifiers.fields.labels import WORDED, LabelBook, LabelHit, keys_of
 from classifiers.fields.layout import Sheet, Token, box_of, lay_out
 from classifiers.fields.marked import Marked, marked_fields, settle
@@ -139,6 +148,8 @@ def _by(finder: str, reading: Reading, spec: FieldSpec) -> Found | None:
         return authority_body(reading.sheets[0], reading.head) if reading.sheets else None
     if finder == "body_line":
         return body_line(reading.sheets)
+    if finder == "made_on":
+        return made_on(reading.sheets)
     if finder == "subject":
         return _subject(reading)
     return None
@@ -177,8 +188,8 @@ def _by_label(reading: Reading, spec: FieldSpec) -> Found | None:
                 found = replace(found, spelled=_in_words(reading, sheet, hit))
             order = labels.index(hit.key) / len(labels) if own else 0.0
             found = replace(found, evidence=late * found.evidence)
-            rank = found.evidence - 0.02 * order
-            if best is None or rank > best[0] + 0.15:
+            rank = found.evidence - (0.5 if spec.in_order else 0.02) * order
+            if best is None or rank > best[0] + (0.0 if spec.in_order else 0.15):
                 best = (rank, found)
             break
     return best[1] if best else None

@@ -15,6 +15,8 @@ from classifiers.fields.layout import Run, Sheet, Token
 
 MOTTO = ("conghoaxahoichunghiavietnam", "doclaptudohanhphuc")
 _CARD_BODIES = ("BỘ ", "CỤC ", "CÔNG AN ", "SỞ ", "PHÒNG ", "ỦY BAN ", "UỶ BAN ", "UBND ", "VĂN PHÒNG ")
+_PLACE_AND_DAY = re.compile(r"(?:[^\d:;()]{2,40}?[,.]\s*|\W*)ngay\b.{0,14}\bthang\b(?!,? nam sinh)")
+_MADE_ON = re.compile(r"\b(?:hom nay|duoc lap|lap|ky ket|duoc ky|cung nhau)\b[^.;]{0,40}?\bngay\b")
 _JOINING = {"VÀ", "VA", "CỦA", "CUA", "CHO", "VỀ", "&", "-", "–", "THUỘC"}
 _NUMBERED = re.compile(r"^\W{0,2}[s5$][o06](?:\s?[:;/]|\s*[.,]?\s*(?:\d|/|$)|\s[^\s]{0,5}/)")
 _SYMBOL = re.compile(
@@ -231,26 +233,33 @@ def head_date(sheets: Sequence[Sheet], head: Head | None) -> Found | None:
     if not sheets:
         return None
     top = sheets[0]
+    boundary = head.boundary if head is not None else None
     for run in _rows(top):
         if run.middle > 0.5 * top.height:
             break
-        right = head is not None and head.boundary is not None and run.tokens[-1].right > head.boundary
-        folded = run.folded
-        if "can cu" in folded[:12] or not ("ngay" in folded and "thang" in folded):
-            continue
-        if right or re.match(r"[^\d:;()]{2,40}[,.]?\s*ngay", folded):
-            found = _dated(top, run)
-            if found:
-                return found
-            return None
+        right = run.tokens
+        if boundary is not None and run.left < boundary:
+            right = tuple(t for t in run.tokens if t.box[0] + t.box[2] / 2 > boundary)
+        if right and _PLACE_AND_DAY.match(fold(" ".join(t.text for t in right))):
+            # a day that was left open or is not legible is not looked for elsewhere
+            return _dated(top, Run(right, run.page))
     for sheet in reversed(sheets):
         for run in reversed(_rows(sheet)):
-            if re.match(r"[^\d:;()]{2,40},\s*ngay\W", run.folded) or re.match(
-                r"^ngay\W.{0,6}thang", run.folded
-            ):
+            if _PLACE_AND_DAY.match(run.folded):
                 found = _dated(sheet, run)
                 if found:
                     return found
+    return None
+
+
+def made_on(sheets: Sequence[Sheet]) -> Found | None:
+    """The day in the opening words of a paper between parties: ``Hôm nay, ngày …``, ``được lập ngày …``."""
+    for sheet in sheets[:1]:
+        for run in sheet.runs:
+            opening = _MADE_ON.search(run.folded)
+            for when in dates_in_figures(run.text) if opening else ():
+                if opening and when.start >= opening.start():
+                    return Found(when.iso, run.tokens_between(when.start, when.end), sheet.number, 0.95)
     return None
 
 

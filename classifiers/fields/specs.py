@@ -9,7 +9,7 @@ different there. Keys of a table, all optional:
               ``post_alone`` (without the body named with it), ``signer_body`` (that body), ``block_body`` (the body
               named above the post),
               ``authority_body`` (the body of the line under the title), ``body_line`` (a line that is
-              a body's name), ``mark``
+              a body's name), ``made_on`` (the day in the opening words), ``mark``
 ``kind``      how the printed value is read, see :data:`KINDS`
 ``labels``    the labels instead of the usual ones; ``more_labels`` adds to the usual ones, tried first
 ``within``    headings of the part or the column of the paper in which ``inner_labels`` are looked for
@@ -19,6 +19,8 @@ different there. Keys of a table, all optional:
 ``lines``     over how many printed lines a value may run
 ``required``  a paper without it goes to a person
 ``checks``    names of validators, see :mod:`classifiers.fields.checking`
+``in_order``  the labels stand in order of preference: the first of them that is printed counts, not the one
+              printed first
 ``expect``    what the value must look like as a whole (a regular expression), else it is not taken
 """
 
@@ -44,12 +46,12 @@ KINDS = frozenset(
 FINDERS = frozenset(
     {
         "label", "pattern", "symbol", "head_date", "issuer", "authority_body", "subject", "signer", "signer_post",
-        "authority", "post_alone", "signer_body", "block_body", "body_line", "mark",
+        "authority", "post_alone", "signer_body", "block_body", "body_line", "made_on", "mark",
     }
 )  # fmt: skip
 _WORDING = Path(__file__).with_name("wording.toml")
 _LISTS = ("finders", "labels", "within", "inner_labels", "until", "checks")
-_KEYS = {*_LISTS, "kind", "more_labels", "lines", "required", "expect"}
+_KEYS = {*_LISTS, "kind", "more_labels", "lines", "required", "expect", "in_order"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class FieldSpec:
     required: bool = False
     checks: tuple[str, ...] = ()
     expect: str = ""
+    in_order: bool = False
 
 
 def _texts(where: str, table: Mapping[str, object], key: str) -> tuple[str, ...]:
@@ -92,7 +95,7 @@ def read_spec(where: str, name: str, table: Mapping[str, object], usual: FieldSp
             changed[key] = _texts(where, table, key)
     if "more_labels" in table:
         changed["labels"] = _texts(where, table, "more_labels") + changed.get("labels", spec.labels)
-    for key, form in (("kind", str), ("lines", int), ("required", bool), ("expect", str)):
+    for key, form in (("kind", str), ("lines", int), ("required", bool), ("expect", str), ("in_order", bool)):
         if key in table:
             value = table[key]
             if type(value) is not form:

@@ -48,12 +48,13 @@ def tax_code(code: str) -> tuple[str, ...]:
 def symbol_agrees(value: str, symbols: Sequence[str], all_symbols: Sequence[str] = ()) -> tuple[str, ...]:
     """Problems of a number and symbol, ``15/QĐ-UBND``, against the abbreviations of its type.
 
-    A type without abbreviations (an official letter) must not carry another type's.
+    More letters may follow an abbreviation (``HĐTN`` of a contract). A type without abbreviations (an official letter) must not carry another type's.
     """
     parts = re.split(r"[/\-]", value)[1:]
     kinds = [bare(p) for p in parts if p and not p.isdigit()]
     if not kinds:
         return ()
     if symbols:
-        return () if any(bare(s) in kinds for s in symbols) else ("symbol_disagrees",)
+        known = tuple(bare(s) for s in symbols)
+        return () if any(k.startswith(known) for k in kinds) else ("symbol_disagrees",)
     return ("symbol_disagrees",) if kinds[0] in {bare(s) for s in all_symbols} else ()
