@@ -21,6 +21,11 @@ from tests.services import wait_until
 CODE = "H49.12-251124-0007"
 
 
+def content_of(number: int) -> bytes:
+    """The bytes of the file of this number."""
+    return f"scan {number}".encode() * 5000
+
+
 @dataclass(frozen=True)
 class Centre:
     """A service's settings, records and bytes, as the API has them."""

@@ -19,13 +19,8 @@ from storage.accepting import Arrival, accept_upload
 from storage.database import open_database
 from storage.objects import open_objects
 from storage.states import Channel
-from tests.queue.conftest import CODE
+from tests.queue.conftest import CODE, content_of
 from tests.queue.fake_worker import digitize
-
-
-def content_of(number: int) -> bytes:
-    """The bytes of a file."""
-    return f"scan {number}".encode() * 5000
 
 
 def main(first: int, last: int) -> None:

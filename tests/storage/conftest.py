@@ -41,11 +41,12 @@ def postgres_server() -> Iterator[Callable[[], str]]:
         made = 0
 
         def another() -> str:
+            # A schema of its own: a hundred times cheaper than a database.
             nonlocal made
             made += 1
             with admin.connect() as connection:
-                connection.execute(text(f"CREATE DATABASE test{made}"))
-            return f"{server}/test{made}"
+                connection.execute(text(f"CREATE SCHEMA test{made}"))
+            return f"{server}/postgres?options=-csearch_path%3Dtest{made}"
 
         yield another
         admin.dispose()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import multiprocessing
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,17 +18,17 @@ from storage.models import Base
 from tests import services
 from tests.storage.conftest import CODE
 
-
-def start(url: str) -> str:
-    database = open_database(url)
-    dossiers.open_dossier(database, CODE, by="lan")
-    database.close()
-    return "started"
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_processes_that_start_at_once_agree(database_url: str) -> None:
-    with multiprocessing.get_context("spawn").Pool(2) as processes:
-        assert processes.map(start, [database_url] * 2) == ["started"] * 2
+    start = "import sys; from storage.database import open_database; open_database(sys.argv[1]).close()"
+    command = [sys.executable, "-c", start, database_url]
+    processes = [subprocess.Popen(command, cwd=ROOT) for _ in range(3)]
+    assert [process.wait() for process in processes] == [0, 0, 0]
+    database = open_database(database_url)
+    dossiers.open_dossier(database, CODE, by="lan")
+    database.close()
 
 
 def test_the_migrations_make_the_tables_that_the_code_knows(database: Database) -> None:
