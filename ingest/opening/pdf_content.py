@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pikepdf
 
-from ingest.opening.pdf_file import contents_of, stream_bytes
+from ingest.opening.pdf_file import LossError, contents_of, name_of, stream_bytes
 
 Affine = tuple[float, float, float, float, float, float]
 """PDF's ``[a b c d e f]``: ``x' = a x + c y + e``, ``y' = b x + d y + f``."""
@@ -19,8 +20,10 @@ _MAX_BYTES = 1_500_000  # a hidden text layer is far smaller; drawings that are 
 _MAX_OPERATORS = 150_000
 _MAX_DEPTH = 220
 _MAX_PICTURES = 2_000
+_MAX_STATES = 500
 _UNIT: Affine = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _PATHS = {"m", "l", "c", "v", "y", "h", "re"}
+_CLIPS = {"W", "W*"}
 _PAINTS = {"f", "F", "f*", "B", "B*", "b", "b*", "S", "s"}
 _SHOWS = {"Tj", "TJ", "'", '"'}
 _INVISIBLE_TEXT = (3, 7)
@@ -38,12 +41,13 @@ class Placement:
 
 @dataclass(slots=True)
 class Contents:
-    """``ink`` says that something else than plain pictures is seen: text, lines, shadings, masks, clips."""
+    """``ink`` says that something else than plain pictures is seen: text, lines, shadings, masks, clips.
+    ``broken`` says that operators could not be understood."""
 
     pictures: list[Placement] = field(default_factory=list)
     ink: bool = False
     hidden_text: bool = False
-    too_much: bool = False
+    broken: bool = False
 
 
 @dataclass(slots=True)
@@ -58,15 +62,32 @@ def read_contents(page: pikepdf.Object) -> Contents:
     """Walk the page's operators and those of the forms it uses.
 
     Raises:
-        ValueError: the content cannot be read.
+        LossError: a content stream, a form or a picture is missing or not whole.
     """
     found = Contents()
     data = contents_of(page)
     if len(data) > _MAX_BYTES:
-        found.too_much = found.ink = True
+        found.ink = True
         return found
-    _Walker(found).walk(page, page.get("/Resources"), data, _State(), 0)
+    _Walker(found).walk(page.get("/Resources"), data, _State(), 0)
     return found
+
+
+@dataclass(slots=True)
+class _Path:
+    """A path under construction: its rectangles, whether it has anything else, whether it clips."""
+
+    boxes: list[list[float]] = field(default_factory=list)
+    odd: bool = False
+    clips: bool = False
+
+    def add(self, name: str, operands: list[pikepdf.Object]) -> None:
+        if name in _CLIPS:
+            self.clips = True
+        elif name == "re":
+            self.boxes.append(_numbers(operands, 4))
+        else:
+            self.odd = True
 
 
 class _Walker:
@@ -76,62 +97,60 @@ class _Walker:
         self.operators = 0
         self.bytes = 0
 
-    def walk(
-        self, owner: pikepdf.Object, resources: pikepdf.Object | None, data: bytes, state: _State, depth: int
-    ) -> None:
-        """Walk one content stream; ``owner`` is the page or the form that has it."""
+    def walk(self, resources: pikepdf.Object | None, data: bytes, state: _State, depth: int) -> None:
+        """Walk one content stream with the resources that it names."""
         self.bytes += len(data)
-        if depth > _MAX_DEPTH:
-            raise ValueError("forms nested too deep")
-        if self.bytes > _MAX_BYTES:
-            self.found.too_much = self.found.ink = True
+        if depth > _MAX_DEPTH or self.bytes > _MAX_BYTES:
+            self.found.ink = True
             return
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                steps = pikepdf.parse_content_stream(pikepdf.Stream(self._desk, data))
-        except (pikepdf.PdfError, RuntimeError, ValueError, TypeError) as broken:
-            raise ValueError("unreadable content stream") from broken
         names = resources if isinstance(resources, pikepdf.Dictionary) else pikepdf.Dictionary()
         stack: list[_State] = []
-        path: list[list[float]] = []  # rectangles of the path under construction
-        odd_path = False
-        clip = False
-        for step in steps:
+        path = _Path()
+        for step in self._steps(data):
             self.operators += 1
-            if self.operators > _MAX_OPERATORS:
-                self.found.too_much = self.found.ink = True
-                return
-            if isinstance(step, pikepdf.ContentStreamInlineImage):
+            if self.operators > _MAX_OPERATORS or len(stack) > _MAX_STATES:
                 self.found.ink = True
-                continue
-            name = str(step.operator)
-            operands = list(step.operands)
-            if name == "q":
-                stack.append(replace(state))
-                if len(stack) > 500:
-                    raise ValueError("states nested too deep")
-            elif name == "Q":
-                state = stack.pop() if stack else state
-            elif name == "cm":
-                state.matrix = times(_affine(operands), state.matrix)
-            elif name == "Do":
-                self._draw(names, operands, state, depth)
-            elif name in _PATHS:
-                if name == "re":
-                    path.append(_numbers(operands, 4))
-                else:
-                    odd_path = True
-            elif name in ("W", "W*"):
-                clip = True
-            elif name in _PAINTS or name == "n":
-                if clip:
-                    self._clip(path, odd_path, state)
-                if name != "n" and not (state.white and name in ("f", "F", "f*") and not self.found.pictures):
+                return
+            try:
+                name = str(step.operator)
+                operands = list(step.operands)
+                if isinstance(step, pikepdf.ContentStreamInlineImage):
                     self.found.ink = True
-                path, odd_path, clip = [], False, False
-            else:
-                self._other(name, operands, names, state)
+                elif name == "q":
+                    stack.append(replace(state))
+                elif name == "Q":
+                    state = stack.pop() if stack else state
+                elif name == "Do":
+                    self._draw(names, operands, state, depth)
+                elif name in _PATHS or name in _CLIPS:
+                    path.add(name, operands)
+                elif name in _PAINTS or name == "n":
+                    self._paint(name, path, state)
+                    path = _Path()
+                else:
+                    self._other(name, operands, names, state)
+            except LossError:
+                raise
+            except (ValueError, TypeError, OverflowError):
+                self.found.broken = self.found.ink = True
+
+    def _steps(self, data: bytes) -> list[Any]:
+        try:
+            with warnings.catch_warnings(record=True) as complaints:
+                warnings.simplefilter("always")
+                steps = list(pikepdf.parse_content_stream(pikepdf.Stream(self._desk, data)))
+        except (pikepdf.PdfError, RuntimeError, ValueError, TypeError):
+            self.found.broken = self.found.ink = True
+            return []
+        self.found.broken = self.found.broken or bool(complaints)
+        return steps
+
+    def _paint(self, name: str, path: _Path, state: _State) -> None:
+        if path.clips:
+            self._clip(path, state)
+        under = state.white and name in ("f", "F", "f*") and not self.found.pictures
+        if name != "n" and not under:
+            self.found.ink = True
 
     def _other(self, name: str, operands: list[pikepdf.Object], names: pikepdf.Object, state: _State) -> None:
         if name == "Tr":
@@ -146,34 +165,44 @@ class _Walker:
             state.white = bool(values) and (not any(values) if name == "k" else all(v >= 1 for v in values))
             if name in ("sc", "scn") and len(values) not in (1, 3):
                 state.white = False
+        elif name == "cm":
+            state.matrix = times(_affine(operands), state.matrix)
         elif name == "gs":
             self._graphics_state(names, operands)
-        elif name == "sh" or (name in ("BDC", "DP") and operands and str(operands[0]) == "/OC"):
+        elif name == "sh" or (name in ("BDC", "DP") and operands and name_of(operands[0]) == "/OC"):
             self.found.ink = True
 
     def _graphics_state(self, names: pikepdf.Object, operands: list[pikepdf.Object]) -> None:
         table = names.get("/ExtGState")
-        entry = table.get(str(operands[0])) if isinstance(table, pikepdf.Dictionary) and operands else None
+        entry = (
+            table.get(name_of(operands[0]) or "/")
+            if isinstance(table, pikepdf.Dictionary) and operands
+            else None
+        )
         if not isinstance(entry, pikepdf.Dictionary):
             return
         opaque = all(float(entry.get(key, 1)) >= 1 for key in ("/CA", "/ca"))
-        plain_mode = str(entry.get("/BM", "/Normal")) in ("/Normal", "/Compatible")
-        plain_mask = str(entry.get("/SMask", "/None")) == "/None"
+        plain_mode = name_of(entry.get("/BM", "/Normal")) in ("/Normal", "/Compatible")
+        plain_mask = name_of(entry.get("/SMask", "/None")) == "/None"
         if not (opaque and plain_mode and plain_mask):
             self.found.ink = True
 
     def _draw(self, names: pikepdf.Object, operands: list[pikepdf.Object], state: _State, depth: int) -> None:
         table = names.get("/XObject")
-        thing = table.get(str(operands[0])) if isinstance(table, pikepdf.Dictionary) and operands else None
+        thing = (
+            table.get(name_of(operands[0]) or "/")
+            if isinstance(table, pikepdf.Dictionary) and operands
+            else None
+        )
         if not isinstance(thing, pikepdf.Stream):
-            raise ValueError("a drawn object is missing")  # noqa: TRY004 - what is wrong is the file
+            raise LossError("a drawn object is missing")
         if "/OC" in thing:
             self.found.ink = True
-        kind = str(thing.get("/Subtype"))
+        kind = name_of(thing.get("/Subtype"))
         if kind == "/Image":
             self.found.pictures.append(Placement(thing, state.matrix, state.clip))
             if len(self.found.pictures) > _MAX_PICTURES:
-                self.found.too_much = True
+                self.found.ink = True
             if "/SMask" in thing or "/Mask" in thing or thing.get("/ImageMask", False):
                 self.found.ink = True
         elif kind == "/Form":
@@ -181,15 +210,15 @@ class _Walker:
             if "/Matrix" in thing:
                 inner.matrix = times(_affine(list(thing.Matrix)), inner.matrix)
             data = stream_bytes(thing, _MAX_BYTES)
-            self.walk(thing, thing.get("/Resources", names), data, inner, depth + 1)
+            self.walk(thing.get("/Resources", names), data, inner, depth + 1)
 
-    def _clip(self, path: list[list[float]], odd_path: bool, state: _State) -> None:
+    def _clip(self, path: _Path, state: _State) -> None:
         """Follow clips that are plain upright rectangles; any other is left to pdfium."""
         a, b, c, d, _, _ = state.matrix
-        if odd_path or len(path) != 1 or min(max(abs(a), abs(d)), max(abs(b), abs(c))) > 1e-6:
+        if path.odd or len(path.boxes) != 1 or min(max(abs(a), abs(d)), max(abs(b), abs(c))) > 1e-6:
             self.found.ink = True
             return
-        x, y, w, h = path[0]
+        x, y, w, h = path.boxes[0]
         box = bounds(times((w, 0.0, 0.0, h, x, y), state.matrix))
         known = state.clip
         if known is not None:

@@ -97,6 +97,14 @@ def _number(value: object, default: float) -> float:
         return default
 
 
+def name_of(value: object) -> str:
+    """A name as text; empty for what is missing, no text, or not UTF-8."""
+    try:
+        return "" if value is None else str(value)
+    except ValueError:
+        return ""
+
+
 # ---- streams ---------------------------------------------------------------------------------------------
 
 
@@ -105,7 +113,7 @@ def filters_of(stream: pikepdf.Object) -> list[str]:
     value = stream.get("/Filter", stream.get("/F"))
     names = list(value) if isinstance(value, pikepdf.Array) else [value] if value is not None else []
     short = {"/Fl": "/FlateDecode", "/DCT": "/DCTDecode", "/CCF": "/CCITTFaxDecode", "/LZW": "/LZWDecode"}
-    return [short.get(str(n), str(n)) for n in names]
+    return [short.get(name_of(n), name_of(n)) for n in names]
 
 
 def parms_of(stream: pikepdf.Object, index: int) -> pikepdf.Object:
@@ -116,38 +124,48 @@ def parms_of(stream: pikepdf.Object, index: int) -> pikepdf.Object:
     return value if isinstance(value, pikepdf.Dictionary) else pikepdf.Dictionary()
 
 
-def inflate(data: bytes, limit: int) -> tuple[bytes, bool]:
-    """Inflate at most ``limit`` bytes; the second value says that the stream came to its proper end.
+class LossError(ValueError):
+    """Something that a page draws is not in the file, or not whole."""
+
+
+def inflate(data: bytes, limit: int) -> bytes:
+    """Inflate at most ``limit`` bytes.
 
     Raises:
-        ValueError: the data are not deflated, broken, or larger than ``limit``.
+        LossError: the data are not deflated, broken, cut short, or larger than ``limit``.
     """
     inflater = zlib.decompressobj()
     try:
         out = inflater.decompress(data, limit + 1)
+        if len(out) <= limit and not inflater.eof:
+            # Some programs leave the checksum away; whether the data are whole is seen without it.
+            bare = zlib.decompressobj(-zlib.MAX_WBITS)
+            bare.decompress(data[2:], limit + 1)
+            if not bare.eof:
+                raise LossError("deflate stream cut short")
     except zlib.error as broken:
-        raise ValueError("broken deflate stream") from broken
+        raise LossError("broken deflate stream") from broken
     if len(out) > limit:
-        raise ValueError("stream grows beyond its bound")
-    return out, inflater.eof
+        raise LossError("stream grows beyond its bound")
+    return out
 
 
 def contents_of(page: pikepdf.Object) -> bytes:
     """The page's content streams, joined.
 
     Raises:
-        ValueError: a stream is missing, broken or inflates beyond its bound.
+        LossError: a stream is missing, broken or inflates beyond its bound.
     """
     value = page.get("/Contents")
     if value is None:
         return b""
     parts = list(value) if isinstance(value, pikepdf.Array) else [value]
     if len(parts) > 2000:
-        raise ValueError("too many content streams")
+        raise LossError("too many content streams")
     out = bytearray()
     for part in parts:
         if not isinstance(part, pikepdf.Stream):
-            raise ValueError("a content stream is missing")  # noqa: TRY004 - what is wrong is the file
+            raise LossError("a content stream is missing")
         out += stream_bytes(part, MAX_CONTENT_BYTES - len(out)) + b"\n"
     return bytes(out)
 
@@ -156,16 +174,16 @@ def stream_bytes(stream: pikepdf.Object, limit: int) -> bytes:
     """A stream's decoded bytes.
 
     Raises:
-        ValueError: broken, or larger than ``limit``.
+        LossError: broken, or larger than ``limit``.
     """
     names = filters_of(stream)
     try:
         raw = stream.read_raw_bytes()
         if names == ["/FlateDecode"] and int(parms_of(stream, 0).get("/Predictor", 1)) == 1:
-            return inflate(raw, limit)[0]
+            return inflate(raw, limit)
         out = raw if not names else stream.read_bytes()
     except (pikepdf.PdfError, pikepdf.DataDecodingError, RuntimeError, TypeError) as broken:
-        raise ValueError(str(broken)) from broken
+        raise LossError(str(broken)) from broken
     if len(out) > limit:
-        raise ValueError("stream grows beyond its bound")
+        raise LossError("stream grows beyond its bound")
     return out

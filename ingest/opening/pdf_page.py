@@ -13,7 +13,7 @@ from errors import SenderError
 from ingest.opening import fax, jpeg
 from ingest.opening.pdf_content import Contents, bounds, read_contents
 from ingest.opening.pdf_draw import draw, ingredients_of, open_page, pixel_size
-from ingest.opening.pdf_file import LOST, Sheet, filters_of, open_pdf, parms_of, sheet_of
+from ingest.opening.pdf_file import LOST, Sheet, filters_of, name_of, open_pdf, parms_of, sheet_of
 from ingest.opening.pdf_scan import take_scan
 from ingest.opening.pdf_text import trusted_words
 from ingest.opening.pdf_weight import weigh
@@ -53,12 +53,14 @@ def take_pdf_page(path: Path, number: int, limits: Limits) -> PageImage:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """``dpi``: the resolution of the scan on the page, None where none fills it."""
+    """``dpi``: the resolution of the scan on the page, None where none fills it. ``broken``: some operators
+    were not understood; when nothing is seen then, the page is not blank but lost."""
 
     sheet: Sheet
     scan: PageImage | None = None
     dpi: float | None = None
     lossless: bool = False
+    broken: bool = False
 
 
 def _look_at(pdf: pikepdf.Pdf, number: int, limits: Limits) -> _Look:
@@ -78,7 +80,7 @@ def _look_at(pdf: pikepdf.Pdf, number: int, limits: Limits) -> _Look:
     dpi = _scan_dpi(contents, sheet)
     names = {name for p in contents.pictures for name in filters_of(p.picture)}
     lossless = bool(contents.pictures) and not names & _LOSSY
-    return _Look(sheet, None, dpi, lossless)
+    return _Look(sheet, None, dpi, lossless, contents.broken)
 
 
 def _draw_page(path: Path, number: int, look: _Look, limits: Limits) -> PageImage:
@@ -87,6 +89,8 @@ def _draw_page(path: Path, number: int, look: _Look, limits: Limits) -> PageImag
     with open_page(path, number) as (_, page):
         text = trusted_words(page, ingredients_of(page), width, height)
         pixels = draw(page, width, height)
+    if look.broken and text is None and int(pixels.min()) > 250:
+        raise SenderError("page_damaged", page=number)
     drawn = PageImage(number=number, pixels=pixels, dpi=dpi, text=text, lossless=look.lossless)
     return drawn if text is not None else _true_to_paper(drawn)
 
@@ -107,7 +111,7 @@ def _has_notes(page: pikepdf.Object) -> bool:
     if not isinstance(notes, pikepdf.Array):
         return False
     for note in list(notes)[:10_000]:
-        if not isinstance(note, pikepdf.Dictionary) or str(note.get("/Subtype")) in _SEEN_NOTES_ONLY:
+        if not isinstance(note, pikepdf.Dictionary) or name_of(note.get("/Subtype")) in _SEEN_NOTES_ONLY:
             continue
         flags = int(note.get("/F", 0))
         if not flags & 0b10:  # not hidden

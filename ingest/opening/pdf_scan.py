@@ -9,7 +9,7 @@ import pikepdf
 from errors import SenderError
 from ingest.opening import fax, jpeg
 from ingest.opening.pdf_content import Contents, Placement, bounds
-from ingest.opening.pdf_file import Sheet, filters_of, inflate, parms_of
+from ingest.opening.pdf_file import Sheet, filters_of, inflate, name_of, parms_of
 from ingest.opening.pictures import decode_jpeg, jpeg_picture
 from ingest.opening.pixels import bound_pixels, then, to_pixels, turn, turn_matrix
 from limits import Limits
@@ -161,7 +161,7 @@ def encoded_of(picture: pikepdf.Object) -> EncodedPicture | None:
     try:
         data = picture.read_raw_bytes()
         if len(names) == 2 and names[0] == "/FlateDecode":
-            data, names = inflate(data, 512 * 1024 * 1024)[0], names[1:]
+            data, names = inflate(data, 512 * 1024 * 1024), names[1:]
             last = 1
         else:
             last = 0
@@ -214,13 +214,13 @@ def _channels(picture: pikepdf.Object) -> int:
     """1 for gray, 3 for RGB, 0 for every other colour space."""
     space = picture.get("/ColorSpace", picture.get("/CS"))
     if isinstance(space, pikepdf.Array) and len(space) > 1:
-        name = str(space[0])
+        name = name_of(space[0])
         if name == "/ICCBased" and isinstance(space[1], pikepdf.Stream):
             return int(space[1].get("/N", 0)) if int(space[1].get("/N", 0)) in (1, 3) else 0
         return {"/CalGray": 1, "/CalRGB": 3}.get(name, 0)
     if isinstance(space, pikepdf.Array) and len(space) == 1:
         space = space[0]
-    return {"/DeviceGray": 1, "/G": 1, "/CalGray": 1, "/DeviceRGB": 3, "/RGB": 3}.get(str(space), 0)
+    return {"/DeviceGray": 1, "/G": 1, "/CalGray": 1, "/DeviceRGB": 3, "/RGB": 3}.get(name_of(space), 0)
 
 
 def _fax_pixels(encoded: EncodedPicture, number: int) -> Pixels:

@@ -11,7 +11,7 @@ import pikepdf
 from pikepdf import Name
 
 from errors import SenderError
-from ingest.opening.pdf_file import LOST, open_pdf
+from ingest.opening.pdf_file import LOST, name_of, open_pdf
 from limits import Limits
 
 _MAX_NODES = 100_000
@@ -41,6 +41,21 @@ def survey_pdf(path: Path, limits: Limits, scratch: Path) -> PdfSurvey:
     Raises:
         SenderError: ``password``, ``unknown_encryption``, ``damaged``, ``no_pages``, ``too_many_pages``.
     """
+    try:
+        return _survey(path, limits, scratch)
+    except (
+        pikepdf.PdfError,
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+        AttributeError,
+        RuntimeError,
+    ) as odd:
+        raise SenderError("damaged") from odd
+
+
+def _survey(path: Path, limits: Limits, scratch: Path) -> PdfSurvey:
     with open_pdf(path, as_is=True) as pdf:
         signed = has_signature(pdf)
         moving = has_moving_parts(pdf)
@@ -60,7 +75,7 @@ def survey_pdf(path: Path, limits: Limits, scratch: Path) -> PdfSurvey:
     with path.open("rb") as source, ended.open("wb") as copy:
         shutil.copyfileobj(source, copy)
         copy.write(b"\n%%EOF\n")
-    return survey_pdf(ended, limits, scratch)
+    return _survey(ended, limits, scratch)
 
 
 def _complaints(pdf: pikepdf.Pdf, leaves: list[_Leaf]) -> str:
@@ -237,8 +252,8 @@ def _is_inline(value: object) -> bool:
 
 def _moves(node: pikepdf.Object) -> bool:
     keys = set(node.keys())
-    if keys & {"/JS", "/XFA", "/EF", "/Ref"} or str(node.get("/Type")) == "/EmbeddedFile":
+    if keys & {"/JS", "/XFA", "/EF", "/Ref"} or name_of(node.get("/Type")) == "/EmbeddedFile":
         return True
-    if str(node.get("/S")) in _MOVING_ACTIONS or str(node.get("/Subtype")) in _MOVING_NOTES:
+    if name_of(node.get("/S")) in _MOVING_ACTIONS or name_of(node.get("/Subtype")) in _MOVING_NOTES:
         return True
     return isinstance(node, pikepdf.Stream) and bool({"/FFilter", "/FDecodeParms"} & keys)
