@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from classifiers.fields.folding import bare, fold, likeness
@@ -106,30 +106,13 @@ def find_title(sheet: Sheet, headings: Sequence[str], head: Head | None) -> Run 
     wanted = [bare(h) for h in headings]
     runs = [r for r in sheet.runs if r.top < 0.7 * sheet.height]
     best: tuple[float, Run] | None = None
-    for at, run in enumerate(runs):
-        text, last = run.bare, run
-        for more in range(3):
-            if more:
-                following = next(
-                    (
-                        r
-                        for r in runs[at + 1 :]
-                        if 0 < r.middle - last.middle < 2.6 * last.height and _overlaps(r, last)
-                    ),
-                    None,
-                )
-                if following is None or not is_capitals(following.text):
-                    break
-                text, last = text + following.bare, following
-            for heading in wanted:
-                alike = likeness(text, heading)
-                capitals = is_capitals(run.text, 0.7)
-                if (
-                    capitals
-                    and alike >= (0.99 if len(heading) < 6 else 0.8)
-                    and (best is None or alike > best[0] + 0.01)
-                ):
-                    best = (alike, last)
+    for run in runs:
+        if not is_capitals(run.text, 0.7):
+            continue
+        for text, last in _joined_capitals(runs, run):
+            alike = max((_title_likeness(text, heading) for heading in wanted), default=0.0)
+            if alike and (best is None or alike > best[0] + 0.01):
+                best = (alike, last)
         if best and best[0] > 0.97:
             break
     if best:
@@ -143,6 +126,30 @@ def find_title(sheet: Sheet, headings: Sequence[str], head: Head | None) -> Run 
         if abs(centre(run) - sheet.width / 2) < 0.12 * sheet.width and len(run.bare) > 4:
             return run
     return None
+
+
+def _joined_capitals(runs: Sequence[Run], first: Run) -> Iterator[tuple[str, Run]]:
+    """The folded text of a line of capitals alone, with the next one, and with the next two; and its last
+    line."""
+    text, last = first.bare, first
+    yield text, last
+    for _ in range(2):
+        below = (r for r in runs if 0 < r.middle - last.middle < 2.6 * last.height and _overlaps(r, last))
+        following = next(below, None)
+        if following is None or not is_capitals(following.text):
+            return
+        text, last = text + following.bare, following
+        yield text, last
+
+
+def _title_likeness(text: str, heading: str) -> float:
+    """How well a printed title is the heading, which the title may go on after; 0 when it is not."""
+    alike = likeness(text, heading)
+    if len(heading) < 6:
+        return alike if alike > 0.98 else 0.0
+    if len(text) > len(heading) and likeness(text[: len(heading)], heading) >= 0.9:
+        alike = max(alike, 0.9)
+    return alike if alike >= 0.8 else 0.0
 
 
 def _overlaps(one: Run, other: Run) -> bool:
