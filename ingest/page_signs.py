@@ -14,8 +14,10 @@ from classifiers.deciding.evidence import judge_headings
 from classifiers.deciding.headings import Headings
 from classifiers.deciding.structure import structure_of
 from classifiers.deciding.titles import is_motto, titles
+from classifiers.identity_qr import parse_identity_qr
+from classifiers.mrz import find_mrz
 from classifiers.wording import fold, likeness, starts_like
-from records import PageReading
+from records import MarkKind, PageReading
 
 _EDGE = 0.11
 _SAME_NUMBER = 50.0
@@ -66,10 +68,20 @@ _POSTS = (
     "Người thu tiền",
     "Người yêu cầu",
     "Người thực hiện trích lục",
+    "Người ký trích lục",
     "Người ký giấy khai sinh",
     "Thủ trưởng đơn vị",
     "Cán bộ tiếp nhận",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A person's card told by its mark or zone: a passport or an identity card, and its number as far as it is
+    proven (empty where not)."""
+
+    passport: bool
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +91,8 @@ class Signs:
     ``folio`` is the number printed at its head or foot, ``folios`` the number of pages it speaks of (``2/5``),
     None without one. ``heading`` is the code of the listed heading at its head, empty without one; ``strength``
     how clear it is. ``number`` are the digits of its own number, ``symbol`` and ``body`` the folded symbol.
-    ``attached`` says that it calls itself an attachment of another paper, ``named`` is the note's text.
+    ``attached`` says that it calls itself an attachment of another paper, ``named`` is the note's text. ``card`` is the identity card or passport
+    whose mark or zone it bears.
     """
 
     motto: bool
@@ -97,7 +110,7 @@ class Signs:
     named: str
     template: bool
     ends: bool
-    card_back: bool
+    card: Card | None
 
 
 @lru_cache(maxsize=1)
@@ -137,8 +150,22 @@ def signs_of(page: PageReading) -> Signs:
         named=named,
         template=any(starts_like(text, blank, 0.9) for text in head for blank in _TEMPLATE),
         ends=_ends(page),
-        card_back=bool(structure.zone),
+        card=card_on(page),
     )
+
+
+def card_on(page: PageReading) -> Card | None:
+    """The card whose QR or machine-readable zone a page bears, None without one."""
+    for mark in page.marks:
+        identity = parse_identity_qr(mark.text) if mark.kind is MarkKind.QR else None
+        if identity is not None:
+            return Card(False, identity.so_dinh_danh)
+    zone = find_mrz(page.lines)
+    if zone is None:
+        return None
+    proven = zone.personal_number if zone.kind == "TD1" else zone.document_number
+    sure = {"TD1": "personal_number", "TD3": "document_number"}[zone.kind] in zone.proven
+    return Card(zone.kind == "TD3", proven if sure else "")
 
 
 def printed_number(page: PageReading) -> tuple[int | None, int | None]:

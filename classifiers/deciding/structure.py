@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from classifiers.catalogue import Paper
 from classifiers.deciding.titles import begins_with_form, is_about, is_motto, is_salutation
+from classifiers.identity_qr import parse_identity_qr
 from classifiers.mrz import clean_row
 from classifiers.wording import fold
 from records import MarkKind, PageReading, rows_of
@@ -77,7 +78,7 @@ def structure_of(page: PageReading, papers: Mapping[str, Paper]) -> Structure:
         salutation=salutation,
         forms=tuple(forms),
         zone=_zone_rows(page),
-        identity_qr=any(m.kind is MarkKind.QR and m.text.count("|") >= 5 for m in page.marks),
+        identity_qr=any(m.kind is MarkKind.QR and parse_identity_qr(m.text) is not None for m in page.marks),
     )
 
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from classifiers.mrz import check_digit
 from ingest.cover_sheets import payload_of
 from ingest.separating import separate
 from records import CoverSheet, Mark, MarkKind, PageReading
@@ -148,6 +149,34 @@ def test_a_spoilt_mark_is_an_unreadable_cover_sheet() -> None:
 def test_a_mark_on_a_full_page_is_no_cover_sheet() -> None:
     stack = [page(BIRTH + "chữ " * 80, 1, marks=cover(1, payload_of("", "")).marks)]
     assert separate(stack).documents == ((1,),)
+
+
+def card(number: int, person: str) -> PageReading:
+    mark = Mark(MarkKind.QR, f"{person}||Nguyễn Hoa|05091995|Nữ|Đà Nẵng|01052021", (0, 0, 9, 9))
+    return page("^~ CÀN CƯÓ", number, marks=(mark,))
+
+
+def back(number: int, person: str) -> PageReading:
+    short, rest = person[3:], "9509059F3509053VNM" + "<" * 11
+    first = f"IDVNM{short}{check_digit(short)}{person}<<0"
+    second = rest + str(check_digit(first[5:30] + rest[0:7] + rest[8:15] + rest[18:29]))
+    return page(f"Đặc điểm nhận dạng\n{first}\n{second}\nNGUYEN<<THI<HOA<<<<<<<<<<<<<<<\n", number)
+
+
+def test_cards_begin_documents_and_keep_their_backs() -> None:
+    one, other = "048195001234", "048195004321"
+    stack = [page(LETTER, 1), card(2, one), back(3, one), card(4, other), back(5, other)]
+    assert separate(stack).documents == ((1,), (2, 3), (4, 5))
+
+
+def test_the_back_of_another_persons_card_is_not_joined() -> None:
+    assert separate([card(1, "048195001234"), back(2, "048195004321")]).documents == ((1,), (2,))
+
+
+def test_an_unreadable_page_behind_a_finished_paper_is_doubtful() -> None:
+    found = separate([page(LETTER, 1), page("jo ƯOI12 ¡0 7 UBUI", 2, confidence=0.4)])
+    assert found.documents == ((1, 2),)
+    assert found.doubts == ("unsure_boundary",)
 
 
 def test_a_page_whose_reading_failed_stays_and_is_doubtful() -> None:
