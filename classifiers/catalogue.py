@@ -20,7 +20,8 @@ OTHER = "khac"
 """The code of what is none of the listed papers."""
 
 _LISTS = ("headings", "symbols", "phrases", "forms", "mrz", "samples")
-_KEYS = {"code", "label", "fields", "validators", *_LISTS}
+_FLAGS = ("long", "two_sided")
+_KEYS = {"code", "label", "fields", "validators", *_LISTS, *_FLAGS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class Paper:
     lines; a printed title may go on after it. ``symbols`` are the abbreviations of the type in a number
     (``QĐ`` in ``15/QĐ-UBND``). ``phrases`` are wording that hardly occurs in other papers. ``forms`` are
     numbers of forms (``CT07``) printed at the head. ``mrz`` are the first letters of its machine-readable
-    zone. ``samples`` are invented texts for training.
+    zone. ``samples`` are invented texts for training. ``long`` says that it runs over any number of pages (other
+    papers are one sheet), ``two_sided`` that it is a card whose back bears no heading.
     """
 
     code: str
@@ -42,6 +44,8 @@ class Paper:
     forms: tuple[str, ...] = ()
     mrz: tuple[str, ...] = ()
     samples: tuple[str, ...] = ()
+    long: bool = False
+    two_sided: bool = False
     fields: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     validators: object = ()
 
@@ -73,6 +77,9 @@ def read_paper(path: Path) -> Paper:
         if len(set(values)) != len(values):
             raise ValueError(f"{path.name}: '{key}' holds a text twice")
         lists[key] = tuple(values)
+    for key in _FLAGS:
+        if not isinstance(data.get(key, False), bool):
+            raise ValueError(f"{path.name}: '{key}' must be true or false")
     for heading in lists["headings"]:
         if heading != heading.upper():
             raise ValueError(f"{path.name}: heading '{heading}' must be in capitals")
@@ -89,6 +96,8 @@ def read_paper(path: Path) -> Paper:
         forms=lists["forms"],
         mrz=lists["mrz"],
         samples=lists["samples"],
+        long=data.get("long", False),
+        two_sided=data.get("two_sided", False),
         fields=MappingProxyType(frozen),
         validators=data.get("validators", ()),
     )

@@ -9,29 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from classifiers.catalogue import catalogue
 from ingest.cover_sheets import cover_of
 from ingest.page_signs import Card, Signs, cites_as_attached, signs_of
 from records import CoverSheet, PageReading, Separation
 
 _CLEAR = 0.75
 _SOME = 0.5
-_LONG = {
-    "quyet_dinh",
-    "thong_bao",
-    "to_trinh",
-    "bien_ban",
-    "nghi_quyet",
-    "bao_cao",
-    "ke_hoach",
-    "giay_moi",
-    "hop_dong",
-    "giay_uy_quyen",
-}
-"""Papers that run over any number of pages; others of the catalogue are a sheet or a card."""
 _READABLE = 0.6
 """A page read with less confidence than this says nothing about whether it goes on."""
-_CARDS = {"can_cuoc", "cmnd", "ho_chieu"}
-"""Papers of two sides, of which the other side bears the mark or the zone alone."""
 
 
 def separate(pages: Sequence[PageReading]) -> Separation:
@@ -119,7 +105,7 @@ class _Stack:
             return True
         if signs.card and not _other_side(signs.card, [s for _, s in self._growing]):
             return True
-        short = bool(first.heading) and first.heading not in _LONG
+        short = bool(first.heading) and not catalogue()[first.heading].long
         ended = short or any(s.ends for _, s in self._growing)
         if signs.strength >= _CLEAR and (ended or self._blanks):
             return True
@@ -175,13 +161,17 @@ def _goes_on(signs: Signs, last: Signs, place: int) -> bool:
 
 def _other_side(card: Card, before: Sequence[Signs]) -> bool:
     """Whether a card's mark or zone may belong to the card before: same kind, and no other number."""
-    earlier = [s for s in before if s.card is not None or s.heading in _CARDS]
+    earlier = [s for s in before if s.card is not None or _is_card(s)]
     return bool(earlier) and all(
         (
             s.card is None
             or (s.card.passport == card.passport and card.number in ("", s.card.number))
             or not s.card.number
         )
-        and (s.heading not in _CARDS or (s.heading == "ho_chieu") == card.passport)
+        and (not _is_card(s) or (s.heading == "ho_chieu") == card.passport)
         for s in earlier
     )
+
+
+def _is_card(signs: Signs) -> bool:
+    return bool(signs.heading) and catalogue()[signs.heading].two_sided

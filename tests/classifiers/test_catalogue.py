@@ -43,6 +43,7 @@ def test_a_small_file_is_enough(tmp_path: Path) -> None:
     ("text", "complaint"),
     [
         ("code = ", "giay_x.toml"),
+        ('code = "giay_x"\nlabel = "X"\nlong = 1', "'long' must be true or false"),
         ('label = "X"', "'code' must be a text"),
         ('code = "giay_x"', "'label' must be a text"),
         ('code = "giay_y"\nlabel = "Y"', "differs from the file's name"),
