@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from bench.making.faces import Style
 
-_RING = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "ỦY BAN NHÂN DÂN", "TỈNH")
+_RING = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _MIDDLE = (
     ("SỞ", "Y TẾ"),
     ("SỞ", "XÂY DỰNG"),
@@ -34,10 +34,10 @@ def seal(variant: int, diameter: int, colour: tuple[int, int, int]) -> Image.Ima
     line = max(2, diameter // 70)
     for inset, width in ((2, line), (int(diameter * 0.2), max(1, line // 2))):
         pen.ellipse((inset, inset, diameter - inset, diameter - inset), outline=255, width=width)
-    _ring_text(big, _RING[0], diameter * 0.405, -math.pi * 1.32, math.pi * 0.32, diameter / 7.5)
-    _ring_text(big, "★", diameter * 0.405, math.pi * 0.5, math.pi * 0.5, diameter / 7.5)
-    style = Style(size=diameter / 34, bold=True, face="sans")
+    _ring_text(big, _RING, diameter * 0.405, -math.pi * 1.32, math.pi * 0.32, diameter / 7.5)
+    _star(pen, diameter / 2, diameter * 0.905, diameter / 26)
     for i, text in enumerate(_MIDDLE[variant % len(_MIDDLE)]):
+        style = Style(size=round(diameter / (34 if len(text) < 7 else 46), 1), bold=True, face="sans")
         pen.text((diameter / 2, diameter * (0.46 + 0.13 * i)), text, font=style.font, fill=255, anchor="mm")
     grain = np.random.default_rng(variant).normal(0.0, 1.0, (diameter // 6 + 1, diameter // 6 + 1))
     rough = Image.fromarray(np.clip(205 + 45 * grain, 60, 255).astype(np.uint8)).resize(
@@ -55,15 +55,26 @@ def seal(variant: int, diameter: int, colour: tuple[int, int, int]) -> Image.Ima
 
 
 def _ring_text(image: Image.Image, text: str, radius: float, start: float, end: float, size: float) -> None:
-    style = Style(size=size * 72 / 300 * 0.78, bold=True, face="sans")
-    middle = image.width / 2
-    for i, letter in enumerate(text):
-        angle = start + (end - start) * (i / max(1, len(text) - 1))
+    """Text along the ring from ``start`` to ``end`` (radians), letters spread by their widths."""
+    style = Style(size=round(size * 72 / 300 * 0.72, 1), bold=True, face="sans")
+    widths = [style.width(letter) for letter in text]
+    middle, along = image.width / 2, 0.0
+    for letter, width in zip(text, widths, strict=True):
+        angle = start + (end - start) * (along + width / 2) / sum(widths)
+        along += width
         tile = Image.new("L", (round(size * 2),) * 2, 0)
         ImageDraw.Draw(tile).text((size, size), letter, font=style.font, fill=255, anchor="mm")
         tile = tile.rotate(-math.degrees(angle) - 90, Image.Resampling.BICUBIC)
         x, y = middle + radius * math.cos(angle) - size, middle + radius * math.sin(angle) - size
         image.paste(255, (round(x), round(y)), tile)
+
+
+def _star(pen: ImageDraw.ImageDraw, x: float, y: float, radius: float) -> None:
+    points = []
+    for i in range(10):
+        reach, angle = (radius if i % 2 == 0 else radius * 0.4), math.pi * (i / 5 - 0.5)
+        points.append((x + reach * math.cos(angle), y + reach * math.sin(angle)))
+    pen.polygon(points, fill=255)
 
 
 def signature(seed: int, width: int, height: int, colour: tuple[int, int, int]) -> Image.Image:

@@ -77,13 +77,16 @@ class Side:
                 self.sheet.pen.ellipse(box, outline=(120, 110, 110), width=3)
 
 
-def _owner(w: Writer) -> tuple[Person, date, date]:
+def _owner(
+    w: Writer, first: date = date(2021, 2, 1), last: date = date(2024, 6, 28)
+) -> tuple[Person, date, date]:
+    """A person whose address fits a card, a day of issue between the two, the day when the card ends."""
     while True:
         x = w.person(born=(1960, 2006))
         home = x.home.replace("thành phố ", "").replace("tỉnh ", "")
         if len(home) < 62 and len(x.name) < 24:
             break
-    issued = w.day(2021, 2024)
+    issued = min(max(w.day(first.year, last.year), first), last)
     age = issued.year - x.birth.year
     limit = next((a for a in (25, 40, 60) if age < a - 2), None)
     expiry = date(x.birth.year + limit, x.birth.month, x.birth.day) if limit else date(9999, 12, 31)
@@ -105,10 +108,7 @@ def _two_lines(text: str) -> tuple[str, str]:
 def identity_card(w: Writer, layout: int, draw: bool) -> tuple[Paper, Fields]:
     """0: card of 2021, both sides as pages; 1: card of 2024, both sides as pages; 2 and 3: copied on to A4, enlarged."""
     new, on_a4 = layout in (1, 3), layout >= 2
-    x, issued, expiry = _owner(w)
-    if new:
-        issued = w.day(2024, 2026)
-        issued = max(issued, date(2024, 7, 2))
+    x, issued, expiry = _owner(w, date(2024, 7, 2), date(2026, 11, 20)) if new else _owner(w)
     size = (210.0, 297.0) if on_a4 else (_WIDE, _HIGH)
     p = Paper(draw=draw, size_mm=size, margins_mm=(10, 10, 10, 10) if on_a4 else (2, 2, 2, 2))
     p.number_pages = False

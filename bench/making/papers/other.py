@@ -165,6 +165,10 @@ _STORY = (
     "Trời vừa hửng, {x} đã dắt xe qua con dốc, sau lưng là hai sọt rau còn đẫm sương.", "Con sông mùa này cạn, để lộ bãi cát dài như tấm lụa bỏ quên.", "Ông cụ {x} kể, ngày xưa cả làng chỉ có một cái giếng, sáng nào cũng vui như hội.",
     "Lũ trẻ chạy chân đất, tiếng cười vang suốt triền đê.", "Quán nước đầu làng bán mỗi thứ chè xanh, vậy mà lúc nào cũng đông khách.", "Bà {x} năm nay đã {n} tuổi nhưng đôi tay vẫn thoăn thoắt bên khung cửi.", "Mỗi chiếc chiếu phải dệt ròng rã ba ngày, bán được chưa tới {m} nghìn đồng.",
     "Người ta bảo đất này khó giữ chân người trẻ, thế mà năm ngoái có {n} thanh niên trở về.", "Đêm xuống, ánh đèn dầu hắt qua liếp cửa, vàng như mật ong.", "Chuyến phà cuối cùng rời bến lúc {n} giờ kém, mang theo mùi cá khô và tiếng đàn bầu.", "Anh {x} chỉ cười: được sống bằng nghề của cha ông là may lắm rồi.",
+    "Tiếng rao đêm lẫn vào tiếng mưa, nghe xa như từ một phố khác vọng lại.", "Cây gạo đầu đình năm nay nở muộn, {n} ngày sau rằm mới bật bông đầu tiên.", "{x} lấy khăn lau kính, nhìn mãi bức ảnh cũ rồi thở dài.",
+    "Xưởng mộc của ông {x} có {n} người thợ, người nào cũng quen mùi gỗ mít.", "Nắng tháng ba hong khô những mái ngói còn rêu.", "Khách xuống ga lúc nửa đêm, chỉ thấy một ngọn đèn và con mèo ngủ trên ghế.", "Bọn trẻ gom được {m} nghìn đồng tiền ve chai để mua quả bóng mới.",
+    "Chợ tan, gió cuốn lá chuối khô chạy lạo xạo qua sân gạch.", "Hồi ấy, muốn sang bên kia sông phải đợi con nước ròng.", "Bà {x} nhớ từng gốc cau, từng bờ giậu của khu vườn đã bán.", "Nhà ai vừa nướng cá, khói thơm len qua hàng rào dâm bụt.", "Anh lính trẻ viết thư bằng mực tím, chữ nghiêng như lúa gặp gió.",
+    "Người thợ rèn gõ búa {n} nhịp rồi dừng, lắng nghe sắt nguội.", "Trên gác, chiếc quạt cũ quay chậm như kể chuyện đời nó.", "Cô giáo {x} đi bộ {n} cây số mỗi tuần để đến điểm trường bản.", "Sương tan, đỉnh núi hiện ra xanh như vừa gội.",
     "Mùa nước nổi, bông điên điển vàng rực hai bên bờ kênh.", "Có những buổi chiều mưa, cả xóm ngồi quây quần bên nồi khoai luộc.", "Chiếc đồng hồ quả lắc trên tường đã chết máy từ năm nào, không ai buồn lên dây.",
 )  # fmt: skip
 
