@@ -40,6 +40,7 @@ def environment() -> Environment:
         field_label=wording.field_label,
         event_label=wording.event_label,
         person=wording.person,
+        ranges=wording.ranges,
         shown_value=wording.shown_value,
     )
     return made

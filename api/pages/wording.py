@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from api.v1.values import DATE_FIELDS, VIETNAM
@@ -152,3 +152,14 @@ def shown_value(value: str, name: str) -> str:
     if name in DATE_FIELDS and len(parts) == 3:
         return "/".join(reversed(parts))
     return value
+
+
+def ranges(numbers: Sequence[int]) -> str:
+    """``1-3, 5``: rising numbers, runs drawn together."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1][1:] = [number]
+        else:
+            runs.append([number])
+    return ", ".join("-".join(str(end) for end in run) for run in runs)

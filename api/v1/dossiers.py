@@ -9,10 +9,11 @@ from fastapi import APIRouter, Query
 from api.problems import documented
 from api.service import Service, TheService
 from api.v1 import bodies
-from api.v1.intakes import whole_intake
+from api.v1.intakes import intake_body
 from api.v1.scans import DossierCode
 from storage import dossiers
 from storage.states import DocumentState
+from storage.views import DocumentView
 
 router = APIRouter(prefix="/dossiers", tags=["Hồ sơ"])
 
@@ -24,6 +25,9 @@ def dossier_body(service: Service, ma_ho_so: str) -> bodies.Dossier:
     view = dossiers.get_dossier(service.database, ma_ho_so)
     found = dossiers.list_documents(service.database, ma_ho_so=ma_ho_so, newest_first=False, limit=WHOLE)
     intakes = dossiers.list_intakes(service.database, ma_ho_so=ma_ho_so, newest_first=False, limit=WHOLE)
+    by_intake: dict[str, list[DocumentView]] = {}
+    for one in found.items:
+        by_intake.setdefault(one.intake_id, []).append(one)
     return bodies.Dossier(
         ma_ho_so=view.ma_ho_so,
         noi_ho_tro=view.noi_ho_tro,
@@ -32,7 +36,10 @@ def dossier_body(service: Service, ma_ho_so: str) -> bodies.Dossier:
         opened_at=view.opened_at,
         opened_by=view.opened_by,
         documents=[bodies.document(one) for one in found.items],
-        intakes=[whole_intake(service, one) for one in intakes.items],
+        intakes=[
+            intake_body(service, one, by_intake.get(one.id, []) if len(found.items) < WHOLE else None)
+            for one in intakes.items
+        ],
         href=f"/api/v1/dossiers/{view.ma_ho_so}",
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Annotated
 
 import anyio
@@ -18,7 +18,7 @@ from api.service import Service, TheService, Who
 from api.v1 import bodies
 from storage import dossiers
 from storage.states import IntakeState
-from storage.views import IntakeView
+from storage.views import DocumentView, IntakeView
 
 router = APIRouter(prefix="/intakes", tags=["Tệp đã nhận"])
 
@@ -28,12 +28,19 @@ LONGEST_STREAM_SECONDS = 300.0
 ENDED = {IntakeState.ATTACHED, IntakeState.FAILED, IntakeState.CLOSED}
 
 
-def whole_intake(service: Service, view: IntakeView) -> bodies.Intake:
-    """An intake with its documents and loose pages."""
+def intake_body(
+    service: Service, view: IntakeView, documents: Sequence[DocumentView] | None = None
+) -> bodies.Intake:
+    """An intake with its documents and loose pages. ``documents``: all of them, if they are known already."""
     if view.state is not IntakeState.ATTACHED:
         return bodies.intake(view)
-    found = dossiers.list_documents(service.database, intake_id=view.id, newest_first=False, limit=500)
-    return bodies.intake(view, found.items, dossiers.loose_pages(service.database, view.id))
+    if documents is None:
+        documents = dossiers.list_documents(
+            service.database, intake_id=view.id, newest_first=False, limit=500
+        ).items
+    placed = sum(len(one.source_pages) for one in documents)
+    loose = () if placed == view.pages_total else dossiers.loose_pages(service.database, view.id)
+    return bodies.intake(view, documents, loose)
 
 
 def known_intake(service: TheService, intake_id: IntakeId) -> IntakeView:
@@ -57,13 +64,13 @@ def list_intakes(
     found = dossiers.list_intakes(
         service.database, ma_ho_so=ma_ho_so, state=state, newest_first=newest_first, after=after, limit=limit
     )
-    return bodies.Intakes(items=[whole_intake(service, view) for view in found.items], next=found.next)
+    return bodies.Intakes(items=[intake_body(service, view) for view in found.items], next=found.next)
 
 
 @router.get("/{intake_id}", summary="How far a file is", responses=documented(404))
 def get_intake(service: TheService, view: KnownIntake) -> bodies.Intake:
     """Ask as often as you like (every second is plenty). `problem` says why a file failed."""
-    return whole_intake(service, view)
+    return intake_body(service, view)
 
 
 @router.get(
@@ -86,7 +93,7 @@ async def follow_intake(
         mark = f"{view.attempts}-{view.state}-{view.pages_done}-{view.pages_total}"
         ended = view.state in ENDED
         if mark != seen or ended:
-            body = await to_thread.run_sync(whole_intake, service, view)
+            body = await to_thread.run_sync(intake_body, service, view)
             yield ServerSentEvent(
                 data=body,
                 event="done" if ended else "progress",
@@ -122,10 +129,10 @@ def retry_intake(service: TheService, intake_id: IntakeId, by: Who) -> bodies.In
     """The kept original is read once more, with all its attempts."""
     view = dossiers.retry_intake(service.database, intake_id, by=by)
     service.queue.send(view)
-    return whole_intake(service, view)
+    return intake_body(service, view)
 
 
 @router.post("/{intake_id}/close", summary="Give a failed file up", responses=documented(403, 404, 409))
 def close_intake(service: TheService, intake_id: IntakeId, by: Who) -> bodies.Intake:
     """A person decides that nothing more comes of it. The original and the record stay."""
-    return whole_intake(service, dossiers.close_intake(service.database, intake_id, by=by))
+    return intake_body(service, dossiers.close_intake(service.database, intake_id, by=by))

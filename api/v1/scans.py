@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 
 from api.problems import answer, documented, problem_of
 from api.receiving import Parked, receive
-from api.service import Service, TheService, Who, clean_name
+from api.service import MAX_SENDER_LETTERS, Service, TheService, Who, clean_name
 from api.v1 import bodies
 from errors import SenderError, SohoaError
 from storage import dossiers
@@ -68,7 +68,7 @@ FORM: dict[str, Any] = {
                         },
                         "sender": {
                             "type": "string",
-                            "maxLength": 100,
+                            "maxLength": MAX_SENDER_LETTERS,
                             "description": "Who is answerable; goes before the `X-Sender` header.",
                         },
                     },
@@ -114,7 +114,7 @@ async def send_scans(
             raise SenderError("no_files")
         channel = _channel(upload.fields.get("channel", ""))
         places = {place: _place(upload.fields, place) for place in PLACES}
-        by = clean_name(upload.fields.get("sender", "")) or by
+        by = _sender(upload.fields) or by
         await to_thread.run_sync(lambda: dossiers.open_dossier(service.database, ma_ho_so, by=by, **places))
         sent = [
             await to_thread.run_sync(_accept, service, ma_ho_so, parked, channel, by)
@@ -174,6 +174,12 @@ def _channel(given: str) -> Channel:
     if given not in SENT_CHANNELS:
         raise SenderError("invalid_request", where="channel", why="counter, post")
     return Channel(given)
+
+
+def _sender(fields: dict[str, str]) -> str:
+    if len(fields.get("sender", "")) > MAX_SENDER_LETTERS:
+        raise SenderError("invalid_request", where="sender", why=f"1-{MAX_SENDER_LETTERS}")
+    return clean_name(fields.get("sender", ""))
 
 
 def _place(fields: dict[str, str], place: str) -> str | None:
