@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from classifiers.fields.dates import dates_in_figures, dates_in_words, year_alone
 from classifiers.fields.folding import bare, fold
 from classifiers.fields.layout import Token
+from classifiers.fields.naming import is_surname
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +93,11 @@ def _is_name_word(text: str) -> bool:
 def name(tokens: Sequence[Token]) -> Cleaned | None:
     """A person's name: the first run of capitalised words, forms of address left off."""
     kept = _strip(tokens)
-    while kept and (bare(kept[0].text) in _ADDRESS or not _is_name_word(kept[0].text)) and len(kept) > 1:
-        if bare(kept[0].text) not in _ADDRESS and kept[0].text[0] not in "([":
-            break
+    while len(kept) > 1 and (_addresses(kept) or kept[0].text[0] in "(["):
         if kept[0].text[0] in "([":
-            while kept and not kept[0].text.endswith((")", "]", "):", ").")):
+            while len(kept) > 1 and not kept[0].text.endswith((")", "]", "):", ").")):
                 kept.pop(0)
-        if kept:
-            kept.pop(0)
+        kept.pop(0)
         while kept and not bare(kept[0].text):
             kept.pop(0)
     words: list[Token] = []
@@ -126,14 +124,18 @@ def _titled(word: str) -> bool:
     return all(p[:1].isupper() and (len(p) == 1 or p[1:].islower()) for p in re.split(r"[-'’.]", word) if p)
 
 
+def _addresses(tokens: Sequence[Token]) -> bool:
+    """Whether the first word is a form of address: ``Ông`` is also a surname, then no surname follows."""
+    if bare(tokens[0].text) not in _ADDRESS:
+        return False
+    firm = not tokens[0].text[-1].isalpha() or "/" in tokens[0].text
+    return firm or len(tokens) > 4 or not tokens[1].text[0].isupper() or is_surname(tokens[1].text)
+
+
 def party(tokens: Sequence[Token]) -> Cleaned | None:
     """A person or a body: a name with its forms of address left off, or the name of an organisation."""
     kept = _strip(tokens)
-    while len(kept) > 1 and (
-        bare(kept[0].text) in _ADDRESS
-        or bare(kept[0].text.replace("/", "")) in _ADDRESS
-        or kept[0].text[0] == "("
-    ):
+    while len(kept) > 1 and (_addresses(kept) or kept[0].text[0] == "("):
         kept.pop(0)
         while kept and not bare(kept[0].text):
             kept.pop(0)

@@ -21,6 +21,7 @@ from classifiers.fields.head import (
     body_line,
     find_head,
     head_date,
+    is_capitals,
     issuer,
     made_on,
     symbol,
@@ -175,7 +176,7 @@ def _by_label(reading: Reading, spec: FieldSpec) -> Found | None:
                 break
             late = 0.6
         own = hit.key in labels
-        if not own and hit.key not in inner_labels:
+        if (not own and hit.key not in inner_labels) or _heads_a_signature(hit):
             continue
         for extent in extents_of(sheet, hit, reading.hits, spec.lines, all_cells=not own):
             if not own and not _governed(reading, sheet, extent.tokens, spec):
@@ -193,6 +194,12 @@ def _by_label(reading: Reading, spec: FieldSpec) -> Found | None:
                 best = (rank, found)
             break
     return best[1] if best else None
+
+
+def _heads_a_signature(hit: LabelHit) -> bool:
+    """Capitals that fill their line without a colon: ``NGƯỜI NỘP TIỀN`` over a signature is no label."""
+    whole = hit.end == len(hit.run.tokens) and not hit.firm
+    return whole and is_capitals(hit.run.text) and len(hit.run.tokens) > 1
 
 
 def _in_words(reading: Reading, sheet: Sheet, hit: LabelHit) -> str:

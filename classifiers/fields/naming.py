@@ -32,3 +32,8 @@ def strange_syllables(words: Sequence[str]) -> int:
         known, letters = (surnames, surname_letters) if at == 0 and len(words) > 1 else (given, given_letters)
         count += bool(plain) and plain not in known and bare(plain) in letters
     return count
+
+
+def is_surname(word: str) -> bool:
+    """Whether a word, however its marks were read, is a surname."""
+    return bare(word) in _known()[2]

@@ -22,6 +22,11 @@ _POSTS = (
     "chi cuc truong", "truong doan", "truong cong", "chanh an", "kiem soat vien", "thu tuong", "bi thu", "can bo",
     "truong thon", "tong thanh tra", "nguoi thuc chung", "hat truong", "tram truong", "ke toan truong",
 )  # fmt: skip
+_ROLES = (
+    "nguoitiepnhan", "canbotiepnhan", "congchuctiepnhan", "nguoihuongdan", "nguoithutien", "nguoilapphieu",
+    "canbohuongdan", "nguoilapbienban", "nguoilap", "bophantiepnhan", "nguoinhanhoso", "vienchuctiepnhan",
+)  # fmt: skip
+"""Who signs without a post: the name counts, the words over it are no post."""
 _BARE_POSTS = tuple(p.replace(" ", "") for p in _POSTS)
 _SHORT_OPENING = re.compile(r"^\W*[^\W\d]\W?[^\W]{0,2}\W?[.,:]\s")
 _NOT_NAMES = frozenset(
@@ -69,7 +74,11 @@ def signer_post(block: Block) -> Found | None:
     while len(starts) > 1 and _stands_in(lines[starts[-1]]):
         starts.pop()
     lines = lines[starts[-1] :] if starts else lines
-    if not lines or (_stands_in(lines[0]) and not fold(lines[0].text).startswith("q")):
+    if (
+        not lines
+        or lines[0].bare.startswith(_ROLES)
+        or (_stands_in(lines[0]) and not fold(lines[0].text).startswith("q"))
+    ):
         # the post itself was not read: only in whose place it signs
         return None
     return _post(block, lines)
@@ -170,6 +179,8 @@ def _is_post(run: Run) -> bool:
     if not is_capitals(run.text, 0.75) or len(run.tokens) > 12 or len(run.bare) < 5:
         return False
     if _AUTHORITY.match(run.text) or run.bare.startswith("pho"):
+        return True
+    if run.bare.startswith(_ROLES):
         return True
     if any(p in run.bare for p in _BARE_POSTS):
         return not names_body(run.text) or run.bare.startswith(_BARE_POSTS)
