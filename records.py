@@ -76,7 +76,7 @@ class EncodedPicture:
     """The page's picture as it lay in the file, to be passed into the PDF without re-encoding.
 
     ``codec`` is ``jpeg`` (``data`` is a whole JPEG file), ``ccitt_g4`` (``data`` is the raw strip,
-    ``black_is_1`` as in the PDF filter) or ``png`` (lossless; ``data`` is a whole PNG file, not interlaced and
+    ``black_is_1`` as in the PDF filter), ``jbig2`` (the segments of one page, shared ones first) or ``png`` (lossless; ``data`` is a whole PNG file, not interlaced and
     without alpha; gray, RGB or a palette). ``components`` is 1 (gray or bitonal) or 3 (RGB, palette);
     ``bits`` per component 1 to 8.
     """

@@ -78,6 +78,19 @@ def draw(page: pdfium.PdfPage, width: int, height: int) -> Pixels:
     return gray_if_gray(pixels)
 
 
+def check_decodable(page: pdfium.PdfPage, number: int) -> None:
+    """pdfium leaves a picture out that it cannot decode, and says nothing: ask for it.
+
+    Raises:
+        SenderError: ``page_damaged``.
+    """
+    for thing in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=6):
+        try:
+            thing.get_bitmap()
+        except pdfium.PdfiumError:
+            raise SenderError("page_damaged", page=number) from None
+
+
 def pixel_size(
     inches: tuple[float, float], dpi: float, number: int, limits: Limits
 ) -> tuple[int, int, float]:

@@ -12,9 +12,10 @@ import pikepdf
 from errors import SenderError
 from ingest.opening import fax, jpeg
 from ingest.opening.pdf_content import Contents, bounds, read_contents
-from ingest.opening.pdf_draw import draw, ingredients_of, open_page, pixel_size
+from ingest.opening.pdf_draw import check_decodable, draw, ingredients_of, open_page, pixel_size
 from ingest.opening.pdf_file import LOST, Sheet, filters_of, name_of, open_pdf, parms_of, sheet_of
-from ingest.opening.pdf_scan import take_scan
+from ingest.opening.pdf_picture import encoded_of
+from ingest.opening.pdf_scan import Laid, find_scan, take_scan
 from ingest.opening.pdf_text import trusted_words
 from ingest.opening.pdf_weight import weigh
 from ingest.opening.pictures import decode
@@ -54,13 +55,16 @@ def take_pdf_page(path: Path, number: int, limits: Limits) -> PageImage:
 @dataclass(frozen=True, slots=True)
 class _Look:
     """``dpi``: the resolution of the scan on the page, None where none fills it. ``broken``: some operators
-    were not understood; when nothing is seen then, the page is not blank but lost."""
+    were not understood; when nothing is seen then, the page is not blank but lost. ``laid``: the picture
+    to pass on, which pdfium decodes. ``bitonal``: JBIG2 is among the pictures."""
 
     sheet: Sheet
     scan: PageImage | None = None
     dpi: float | None = None
     lossless: bool = False
     broken: bool = False
+    laid: Laid | None = None
+    bitonal: bool = False
 
 
 def _look_at(pdf: pikepdf.Pdf, number: int, limits: Limits) -> _Look:
@@ -71,27 +75,33 @@ def _look_at(pdf: pikepdf.Pdf, number: int, limits: Limits) -> _Look:
     depth = weigh(page)
     contents = read_contents(page)
     if not _has_notes(page):
-        scan = take_scan(contents, sheet, number, limits)
+        laid = find_scan(contents, sheet, number, limits)
+        scan = take_scan(laid, number) if laid else None
         if scan is not None:
             return _Look(sheet, _true_to_paper(scan))
+        if laid is not None:
+            return _Look(sheet, dpi=laid.dpi, lossless=True, laid=laid, bitonal=True)
     if depth > _DRAWABLE_DEPTH:
         raise SenderError("page_damaged", page=number)
     _check_pictures(contents, number, limits)
     dpi = _scan_dpi(contents, sheet)
     names = {name for p in contents.pictures for name in filters_of(p.picture)}
     lossless = bool(contents.pictures) and not names & _LOSSY
-    return _Look(sheet, None, dpi, lossless, contents.broken)
+    return _Look(sheet, None, dpi, lossless, contents.broken, bitonal="/JBIG2Decode" in names)
 
 
 def _draw_page(path: Path, number: int, look: _Look, limits: Limits) -> PageImage:
-    dpi = look.dpi or _DRAWN_DPI
-    width, height, dpi = pixel_size(look.sheet.inches, dpi, number, limits)
+    width, height, dpi = pixel_size(look.sheet.inches, look.dpi or _DRAWN_DPI, number, limits)
     with open_page(path, number) as (_, page):
         text = trusted_words(page, ingredients_of(page), width, height)
+        if look.bitonal:
+            check_decodable(page, number)
         pixels = draw(page, width, height)
     if look.broken and text is None and int(pixels.min()) > 250:
         raise SenderError("page_damaged", page=number)
     drawn = PageImage(number=number, pixels=pixels, dpi=dpi, text=text, lossless=look.lossless)
+    if look.laid is not None and (width, height) == look.laid.size:
+        drawn = replace(drawn, encoded=look.laid.encoded, encoded_matrix=look.laid.matrix)
     return drawn if text is not None else _true_to_paper(drawn)
 
 
@@ -181,6 +191,8 @@ def _check_pictures(contents: Contents, number: int, limits: Limits) -> None:
                     raise SenderError("page_damaged", page=number)
         elif names == ["/JPXDecode"]:
             decode(raw, number)
+        elif names == ["/JBIG2Decode"]:
+            encoded_of(picture, limits)
 
 
 def _check_flate(picture: pikepdf.Object, raw: bytes, width: int, height: int, number: int) -> None:

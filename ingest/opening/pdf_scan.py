@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
-import pikepdf
 
 from errors import SenderError
-from ingest.opening import fax, jpeg
+from ingest.opening import fax
 from ingest.opening.pdf_content import Contents, Placement, bounds
-from ingest.opening.pdf_file import Sheet, filters_of, inflate, name_of, parms_of
-from ingest.opening.pictures import decode_jpeg, jpeg_picture
+from ingest.opening.pdf_file import Sheet
+from ingest.opening.pdf_picture import encoded_of
+from ingest.opening.pictures import decode, decode_jpeg
 from ingest.opening.pixels import bound_pixels, then, to_pixels, turn, turn_matrix
 from limits import Limits
 from records import EncodedPicture, Matrix, PageImage, Pixels
@@ -23,11 +25,22 @@ _TURNS = {
 }  # fmt: skip
 
 
-def take_scan(contents: Contents, sheet: Sheet, number: int, limits: Limits) -> PageImage | None:
-    """The page when it is one upright picture that can be passed on as it lies in the file, else None.
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A picture that is the page: its bytes, where its pixels lie on a page of ``size`` pixels at ``dpi``."""
+
+    encoded: EncodedPicture
+    matrix: Matrix
+    dpi: float
+    size: tuple[int, int]
+
+
+def find_scan(contents: Contents, sheet: Sheet, number: int, limits: Limits) -> Laid | None:
+    """The picture when the page is one upright picture that can be passed on as it lies in the file.
 
     Raises:
-        SenderError: ``page_too_large``, or ``page_damaged`` when the picture's data are cut short.
+        LossError: the picture's data are not whole.
+        SenderError: ``page_too_large``.
     """
     if contents.ink or len(contents.pictures) != 1:
         return None
@@ -35,24 +48,30 @@ def take_scan(contents: Contents, sheet: Sheet, number: int, limits: Limits) -> 
     placed = _place(placement, sheet)
     if placed is None:
         return None
-    matrix, dpi, page_size = placed
-    encoded = encoded_of(placement.picture)
+    matrix, dpi, size = placed
+    encoded = encoded_of(placement.picture, limits)
     if encoded is None:
         return None
-    bound_pixels(encoded.width, encoded.height, number, limits)
-    bound_pixels(*page_size, number, limits)
-    if encoded.codec == "jpeg":
-        decoded, encoded = decode_jpeg(encoded, number)
-        pixels = to_pixels(decoded)
-    else:
-        pixels = _fax_pixels(encoded, number)
+    bound_pixels(*size, number, limits)
+    return Laid(encoded, matrix, dpi, size)
+
+
+def take_scan(laid: Laid, number: int) -> PageImage | None:
+    """The page with the picture decoded and laid on it; None when it has to be drawn by pdfium.
+
+    Raises:
+        SenderError: ``page_damaged`` when the picture's data are cut short.
+    """
+    if laid.encoded.codec == "jbig2":
+        return None
+    pixels, encoded = _pixels_of(laid.encoded, number)
     if pixels.shape[:2] != (encoded.height, encoded.width):
         return None
-    page, landed = _lay(pixels, matrix, page_size)
+    page, landed = _lay(pixels, laid.matrix, laid.size)
     return PageImage(
         number=number,
         pixels=page,
-        dpi=dpi,
+        dpi=laid.dpi,
         encoded=encoded,
         encoded_matrix=landed,
         lossless=encoded.codec != "jpeg",
@@ -154,73 +173,13 @@ def _lay(pixels: Pixels, matrix: Matrix, page_size: tuple[int, int]) -> tuple[Pi
 # ---- the picture itself ----------------------------------------------------------------------------------
 
 
-def encoded_of(picture: pikepdf.Object) -> EncodedPicture | None:
-    """The picture's own bytes when any reader understands them outside this file: JPEG in gray or YCbCr,
-    CCITT Group 4; else None."""
-    names = filters_of(picture)
-    try:
-        data = picture.read_raw_bytes()
-        if len(names) == 2 and names[0] == "/FlateDecode":
-            data, names = inflate(data, 512 * 1024 * 1024), names[1:]
-            last = 1
-        else:
-            last = 0
-    except (pikepdf.PdfError, RuntimeError, ValueError):
-        return None
-    if names == ["/DCTDecode"]:
-        return _jpeg_of(picture, data, parms_of(picture, last))
-    if names == ["/CCITTFaxDecode"]:
-        return _fax_of(picture, data, parms_of(picture, last))
-    return None
-
-
-def _jpeg_of(picture: pikepdf.Object, data: bytes, parms: pikepdf.Object) -> EncodedPicture | None:
-    try:
-        look = jpeg.look_into(data)
-    except ValueError:
-        return None
-    size = (int(picture.get("/Width", 0)), int(picture.get("/Height", 0)))
-    if not look.passable or size != (look.width, look.height) or _decode_of(picture) == "inverted":
-        return None
-    if _channels(picture) != look.components or "/ColorTransform" in parms:
-        return None
-    return jpeg_picture(data, look)
-
-
-def _fax_of(picture: pikepdf.Object, data: bytes, parms: pikepdf.Object) -> EncodedPicture | None:
-    width, height = int(picture.get("/Width", 0)), int(picture.get("/Height", 0))
-    plain = (
-        int(parms.get("/K", 0)) < 0
-        and not parms.get("/EncodedByteAlign", False)
-        and int(parms.get("/Columns", 1728)) == width
-        and int(picture.get("/BitsPerComponent", 1)) == 1
-        and _channels(picture) == 1
-    )
-    if not plain or not data:
-        return None
-    black_is_1 = bool(parms.get("/BlackIs1", False)) != (_decode_of(picture) == "inverted")
-    return EncodedPicture("ccitt_g4", data, width, height, 1, 1, black_is_1=black_is_1)
-
-
-def _decode_of(picture: pikepdf.Object) -> str:
-    decode_array = picture.get("/Decode", picture.get("/D"))
-    if not isinstance(decode_array, pikepdf.Array):
-        return "plain"
-    values = [float(v) for v in decode_array]
-    return "plain" if all(v == k % 2 for k, v in enumerate(values)) else "inverted"
-
-
-def _channels(picture: pikepdf.Object) -> int:
-    """1 for gray, 3 for RGB, 0 for every other colour space."""
-    space = picture.get("/ColorSpace", picture.get("/CS"))
-    if isinstance(space, pikepdf.Array) and len(space) > 1:
-        name = name_of(space[0])
-        if name == "/ICCBased" and isinstance(space[1], pikepdf.Stream):
-            return int(space[1].get("/N", 0)) if int(space[1].get("/N", 0)) in (1, 3) else 0
-        return {"/CalGray": 1, "/CalRGB": 3}.get(name, 0)
-    if isinstance(space, pikepdf.Array) and len(space) == 1:
-        space = space[0]
-    return {"/DeviceGray": 1, "/G": 1, "/CalGray": 1, "/DeviceRGB": 3, "/RGB": 3}.get(name_of(space), 0)
+def _pixels_of(encoded: EncodedPicture, number: int) -> tuple[Pixels, EncodedPicture]:
+    if encoded.codec == "ccitt_g4":
+        return _fax_pixels(encoded, number), encoded
+    if encoded.codec == "jpeg":
+        picture, encoded = decode_jpeg(encoded, number)
+        return to_pixels(picture), encoded
+    return to_pixels(decode(encoded.data, number)), encoded
 
 
 def _fax_pixels(encoded: EncodedPicture, number: int) -> Pixels:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 import unicodedata
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -78,7 +79,7 @@ def _lay_out(pdf: pikepdf.Pdf, pages: Sequence[PageReading]) -> None:
             Type=Name.Page,
             MediaBox=[0, 0, round(width, 3), round(height, 3)],
             Resources=Dictionary(XObject=Dictionary(Im0=picture), Font=Dictionary(F0=font)),
-            Contents=Stream(pdf, page_content(page, codes)),
+            Contents=Stream(pdf, zlib.compress(page_content(page, codes), 9), Filter=Name.FlateDecode),
         )
         pdf.pages.append(pikepdf.Page(pdf.make_indirect(leaf)))
 

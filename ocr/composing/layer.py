@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 import unicodedata
+from functools import lru_cache
 
 from ocr.composing.glyphless import WIDTH, Codes
 from records import Box, Line, PageReading, PictureFile
@@ -23,6 +24,7 @@ def page_size(reading: PageReading) -> tuple[float, float]:
     return (min(max(width, _MIN_SIDE), _MAX_SIDE), min(max(height, _MIN_SIDE), _MAX_SIDE))
 
 
+@lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """A word as it may stand in the layer: NFC, without spaces, controls and code points that are no text."""
     kept = (
@@ -106,22 +108,22 @@ def _word(text: str, width: int, gap: float | None, size: float, codes: Codes) -
 
 def _size(text: str, box: Box) -> float:
     """The font size, in pixels, of a word from the height of its box."""
-    return box[3] / (_top(text) + (_LOW_BOTTOM if _LOW & set(text) else 0.0))
+    above, below = _extents(text)
+    return box[3] / (above + below)
 
 
 def _base(text: str, box: Box, size: float) -> float:
     """Where a word stands: the bottom of its box, less what hangs below the line."""
-    return box[1] + box[3] - (_LOW_BOTTOM * size if _LOW & set(text) else 0.0)
+    return box[1] + box[3] - _extents(text)[1] * size
 
 
-def _top(text: str) -> float:
-    marked = False
-    for c in text:
-        marks = unicodedata.normalize("NFD", c)[1:]
-        marked = marked or any(unicodedata.combining(m) == 230 for m in marks)
-    if marked:
-        return _MARKED_TOP
-    return _SMALL_TOP if all(c in _SMALL for c in text) else _TALL_TOP
+@lru_cache(maxsize=20_000)
+def _extents(text: str) -> tuple[float, float]:
+    """How far a word's letters reach above and below the line, over the font size."""
+    below = _LOW_BOTTOM if _LOW & set(text) else 0.0
+    if any(unicodedata.combining(mark) == 230 for c in text for mark in unicodedata.normalize("NFD", c)[1:]):
+        return _MARKED_TOP, below
+    return (_SMALL_TOP if all(c in _SMALL for c in text) else _TALL_TOP), below
 
 
 def _n(value: float, digits: int = 2) -> str:

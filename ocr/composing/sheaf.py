@@ -4,7 +4,7 @@ the result, and a document of 500 pages never lies in memory whole."""
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -48,7 +48,7 @@ def _write_picture(picture: PictureFile, out: BinaryIO) -> None:
         out.write(b"<< %s %s /Length %d >>\nstream\n" % (head, entries, len(body)))
         out.write(body)
     else:
-        entries = _jpeg_entries(picture) if picture.codec == "jpeg" else _fax_entries(picture)
+        entries = _ENTRIES[picture.codec](picture)
         size = picture.path.stat().st_size
         out.write(b"<< %s %s /Length %d >>\nstream\n" % (head, entries, size))
         with picture.path.open("rb") as source:
@@ -71,6 +71,17 @@ def _fax_entries(picture: PictureFile) -> bytes:
     return (
         b"/ColorSpace /DeviceGray /BitsPerComponent 1 /Filter /CCITTFaxDecode /DecodeParms << %s >>" % parms
     )
+
+
+def _jbig2_entries(picture: PictureFile) -> bytes:
+    return b"/ColorSpace /DeviceGray /BitsPerComponent 1 /Filter /JBIG2Decode"
+
+
+_ENTRIES: dict[str, Callable[[PictureFile], bytes]] = {
+    "jpeg": _jpeg_entries,
+    "ccitt_g4": _fax_entries,
+    "jbig2": _jbig2_entries,
+}
 
 
 def _png_entries(data: bytes, width: int) -> tuple[bytes, bytes]:

@@ -107,7 +107,7 @@ def stencil() -> bytes:
     )
 
 
-def jbig2() -> dict[int, bytes | str]:
+def jbig2(size: int | None = None) -> dict[int, bytes | str]:
     """A page of one generic region coded as MMR; the globals hold an empty dictionary of symbols."""
 
     def segment(number: int, kind: int, page: int, body: bytes) -> bytes:
@@ -119,7 +119,7 @@ def jbig2() -> dict[int, bytes | str]:
     region = struct.pack(">IIIIB", W, H, 0, 0, 0) + b"\x01" + tiffs.fax_strip()
     data = segment(1, 48, 1, page) + segment(2, 38, 1, region)
     return {
-        100: picture(data, "/JBIG2Decode", bits=1, more="/DecodeParms << /JBIG2Globals 101 0 R >>"),
+        100: picture(data[:size], "/JBIG2Decode", bits=1, more="/DecodeParms << /JBIG2Globals 101 0 R >>"),
         101: stream("", segment(0, 0, 0, symbols)),
     }
 
@@ -253,9 +253,9 @@ SCANS: list[Case] = [
     done("pdf-g4-too-few-rows", lambda: pictured(picture(tiffs.fax_strip(), "/CCITTFaxDecode", bits=1, size=(W, 335),
          more=f"/DecodeParms << /K -1 /Columns {W} /Rows 335 >>")), codec="ccitt_g4"),
     done("pdf-g3", lambda: pictured(g3())),
-    done("pdf-flate-rgb", lambda: pictured(rgb_flate()), shows="red"),
-    done("pdf-flate-predicted", lambda: pictured(predicted()), shows="red"),
-    done("pdf-indexed", lambda: pictured(indexed()), shows="red"),
+    done("pdf-flate-rgb", lambda: pictured(rgb_flate()), shows="red", codec="png"),
+    done("pdf-flate-predicted", lambda: pictured(predicted()), shows="red", codec="png"),
+    done("pdf-indexed", lambda: pictured(indexed()), shows="red", codec="png"),
     done("pdf-16-bit", lambda: pictured(sixteen_bits())),
     done("pdf-raw", lambda: pictured(picture(motif.gray().tobytes(), ""))),
     done("pdf-lzw", lambda: pictured(picture(lzw_literals(motif.gray().tobytes()), "/LZWDecode"))),
@@ -264,7 +264,10 @@ SCANS: list[Case] = [
     done("pdf-devicen-inverted", lambda: pictured(b"", device_n())),
     done("pdf-soft-mask", lambda: pictured(b"", masked())),
     done("pdf-stencil", lambda: pictured(stencil())),
-    done("pdf-jbig2-globals", lambda: pictured(b"", jbig2())),
+    done("pdf-flate-bitonal", lambda: pictured(picture(flate(motif.bitonal().tobytes()), "/FlateDecode", bits=1)),
+         codec="png"),
+    done("pdf-jbig2-cut", lambda: pictured(b"", jbig2(80)), bad_pages={1: "page_damaged"}),
+    done("pdf-jbig2-globals", lambda: pictured(b"", jbig2()), codec="jbig2"),
     done("pdf-jpx", lambda: pictured(jpx()), shows="red"),
     done("pdf-strips-jpeg", lambda: strips("jpeg"), shows="red"),
     done("pdf-strips-bitonal", lambda: strips("flate")),
@@ -302,7 +305,8 @@ SCANS: list[Case] = [
     done("pdf-blank", lambda: document([("", b"")]), shows="white"),
     done("pdf-5-metres", lambda: document([("/MediaBox [0 0 14173 14173]", b"")]),
          bad_pages={1: "page_too_large"}),
-    done("pdf-huge-numbers", lambda: document([("/MediaBox [0 0 1e30 1e30]", b"")]), warnings=("repaired",), shows="white"),
+    done("pdf-huge-numbers", lambda: document([("/MediaBox [0 0 1e30 1e30]", b"")]), warnings=("repaired",),
+         shows="white"),
     done("pdf-tagged-no-text", lambda: document(
         [("/Resources << /XObject << /Im0 100 0 R >> >> /StructParents 0",
           b"/Figure << /MCID 0 >> BDC " + FILL + b" EMC")],
