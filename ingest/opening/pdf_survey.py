@@ -55,7 +55,7 @@ def survey_pdf(path: Path, limits: Limits, scratch: Path) -> PdfSurvey:
         raise SenderError("damaged") from odd
 
 
-def _survey(path: Path, limits: Limits, scratch: Path) -> PdfSurvey:
+def _survey(path: Path, limits: Limits, scratch: Path, *, ended: bool = False) -> PdfSurvey:
     with open_pdf(path, as_is=True) as pdf:
         signed = has_signature(pdf)
         moving = has_moving_parts(pdf)
@@ -67,15 +67,15 @@ def _survey(path: Path, limits: Limits, scratch: Path) -> PdfSurvey:
             if not leaves:
                 raise SenderError("no_pages")
             return PdfSurvey(len(leaves), signed, path, False, moving)
-        if "EOF after endobj" not in complaints or path.parent == scratch:
+        if "EOF after endobj" not in complaints or ended:
             count, mended = _mend(pdf, leaves, scratch, rebuilt="reconstruct" in complaints)
             return PdfSurvey(count, signed, mended, True, moving)
     # qpdf gives up the last object of a file that ends right behind it; with an end it reads it.
-    ended = scratch / "ended.pdf"
-    with path.open("rb") as source, ended.open("wb") as copy:
+    longer = scratch / "ended.pdf"
+    with path.open("rb") as source, longer.open("wb") as copy:
         shutil.copyfileobj(source, copy)
         copy.write(b"\n%%EOF\n")
-    return _survey(ended, limits, scratch)
+    return _survey(longer, limits, scratch, ended=True)
 
 
 def _complaints(pdf: pikepdf.Pdf, leaves: list[_Leaf]) -> str:
