@@ -17,6 +17,9 @@ MOTTO = ("conghoaxahoichunghiavietnam", "doclaptudohanhphuc")
 _CARD_BODIES = ("BỘ ", "CỤC ", "CÔNG AN ", "SỞ ", "PHÒNG ", "ỦY BAN ", "UỶ BAN ", "UBND ", "VĂN PHÒNG ")
 _PLACE_AND_DAY = re.compile(r"(?:[^\d:;()]{2,40}?[,.]\s*|\W*)ngay\b.{0,14}\bthang\b(?!,? nam sinh)")
 _MADE_ON = re.compile(r"\b(?:hom nay|duoc lap|lap|ky ket|duoc ky|cung nhau)\b[^.;]{0,40}?\bngay\b")
+_RIGHT_CELL_DAY = re.compile(r"[^\d:;()]{0,40}?\bngay\b.{0,14}\bthang\b(?!,? nam sinh)")
+_ENDS_ISSUER = re.compile(r"\W*(?:v\s?/\s?[vw]|ve viec\b)")
+_BARE_SYMBOL = re.compile(r"^(?:[Ss].{0,2}[:;]\S*)?\S{0,5}/[A-ZĐ]{2}")
 _JOINING = {"VÀ", "VA", "CỦA", "CUA", "CHO", "VỀ", "&", "-", "–", "THUỘC"}
 _NUMBERED = re.compile(r"^\W{0,2}[s5$][o06](?:\s?[:;/]|\s*[.,]?\s*(?:\d|/|$)|\s[^\s]{0,5}/)")
 _SYMBOL = re.compile(
@@ -109,7 +112,14 @@ def issuer(head: Head) -> Found | None:
     body, with the lines on which its name goes on."""
     lines: list[Run] = []
     for run in head.left:
-        if is_number_line(run) or fold(run.text).startswith(("v/v", "ve viec")):
+        if is_number_line(run) or _ENDS_ISSUER.match(run.folded):
+            break
+        symbol_at = next((at for at, t in enumerate(run.tokens) if _BARE_SYMBOL.match(t.text)), None)
+        if symbol_at is not None:
+            # the number's line was read into this one
+            rest = run.part(0, symbol_at)
+            if rest is not None and is_capitals(rest.text) and len(rest.bare) >= 3:
+                lines.append(rest)
             break
         if _starts_form(run):
             continue
@@ -240,7 +250,8 @@ def head_date(sheets: Sequence[Sheet], head: Head | None) -> Found | None:
         right = run.tokens
         if boundary is not None and run.left < boundary:
             right = tuple(t for t in run.tokens if t.box[0] + t.box[2] / 2 > boundary)
-        if right and _PLACE_AND_DAY.match(fold(" ".join(t.text for t in right))):
+        place = _PLACE_AND_DAY if boundary is None else _RIGHT_CELL_DAY
+        if right and place.match(fold(" ".join(t.text for t in right))):
             # a day that was left open or is not legible is not looked for elsewhere
             return _dated(top, Run(right, run.page))
     for sheet in reversed(sheets):

@@ -50,3 +50,16 @@ def misread_phrase(words: Sequence[str]) -> bool:
             break
         at += 1
     return False
+
+
+def holds_post(words: Sequence[str]) -> bool:
+    """Whether a known post stands among the words as it is printed, marks and all."""
+    spelled = " ".join(canonical(w.strip(".,;:'’\"“”()-–")) for w in words)
+    return any(f" {post} " in f" {spelled} " for post in _posts())
+
+
+@lru_cache(maxsize=1)
+def _posts() -> tuple[str, ...]:
+    data = tomllib.loads(unicodedata.normalize("NFC", _PHRASES.read_text(encoding="utf-8")))
+    posts = data["posts"].replace("\n", "|").split("|")
+    return tuple(" ".join(canonical(w) for w in post.split()) for post in posts if post.strip())

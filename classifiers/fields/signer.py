@@ -81,7 +81,12 @@ def signer_post(block: Block) -> Found | None:
     ):
         # the post itself was not read: only in whose place it signs
         return None
-    return _post(block, lines)
+    found = _post(block, lines)
+    alike = [line for line in block.posts if line.bare == lines[0].bare]
+    if found and len(alike) > 1:
+        # "GIÁM ĐỐC" under "GIÁM ĐỐC": the "PHÓ" before it was not read
+        return replace(found, ceiling=0.6)
+    return found
 
 
 def post_alone(block: Block) -> Found | None:
@@ -248,7 +253,7 @@ def _line_under(sheet: Sheet, run: Run) -> Run | None:
     near = [
         r
         for r in sheet.runs
-        if 0.5 * run.height < r.middle - run.middle < 2.4 * max(run.height, 0.9 * sheet.line_height)
+        if 0.45 * sheet.line_height < r.middle - run.middle < 2.4 * max(run.height, 0.9 * sheet.line_height)
         and abs(centre(r) - centre(run)) < 0.6 * max(r.right - r.left, run.right - run.left)
     ]
     return min(near, key=lambda r: r.middle, default=None)

@@ -11,8 +11,8 @@ from classifiers.fields.found import Found
 from classifiers.fields.head import Head, centre, is_capitals, is_number_line
 from classifiers.fields.layout import Run, Sheet, Token
 
-_ABOUT = re.compile(r"^\W*(?:[vw]\s?/\s?[vwy]?\s|v[i1l|]v\s|ve viec\b)")
-_V_V = re.compile(r"^\W*(?:[vw]\s?/\s?[vwy]?|v[i1l|]v)\s[\s:.]*")
+_ABOUT = re.compile(r"^\W*(?:[vw]\s?/\s?[vwy]?\W?\s|v[i1l|]v\s|ve viec\b)")
+_V_V = re.compile(r"^\W*(?:[vw]\s?/\s?[vwy]?\W*|v[i1l|]v\W*)\s[\s:.]*")
 _BODY_STARTS = (
     "can cu", "thuc hien", "kinh gui", "theo", "hom nay", "xet", "toi", "dieu", "nham", "ngay", "quyet dinh",
     "chung toi", "de ", "tren co so", "sau khi", "trong", "vao luc", "thoi gian", "hoi",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from classifiers.fields.layout import Token
 from classifiers.fields.likelihood import Strangeness, strangeness
 from classifiers.fields.naming import strange_syllables
-from classifiers.fields.phrases import misread_phrase
+from classifiers.fields.phrases import holds_post, misread_phrase
 
 _PROSE = frozenset({"lines", "body", "place", "post"})
 
@@ -29,6 +29,8 @@ def language_of(kind: str, value: str, tokens: Sequence[Token]) -> float:
         return float(0.72 ** strange_syllables(value.split()))
     if kind in _PROSE:
         phrase = 0.7 if kind != "lines" and misread_phrase(value.split()) else 1.0
+        if kind == "post" and not holds_post(value.split()):
+            phrase = min(phrase, 0.75)
         factors = (_factor(strange) for strange in strangeness(tokens))
         return phrase * min(factors, default=1.0)
     return 1.0
