@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.problems import unexpected
 from errors import SenderError
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -87,7 +88,8 @@ class Guard:
             await self.app(scope, receive, send_with_headers)
         except Exception as error:
             if started:  # half an answer is out: cutting the connection is the only honest end
-                raise
+                unexpected(error, Request(scope))
+                raise ConnectionAbortedError("the answer broke off, see the log") from None
             reply = await self.answer(Request(scope), error)
             await reply(scope, receive, send_with_headers)
 

@@ -133,7 +133,10 @@ for (const id of ["files", "camera"]) {
   });
 }
 code.addEventListener("input", () => refresh(code.getAttribute("aria-invalid") === "true"));
-code.addEventListener("change", () => refresh(true));
+code.addEventListener("change", () => {
+  code.value = code.value.trim().toUpperCase();
+  refresh(true);
+});
 
 document.getElementById("sent").addEventListener("sohoa:state", () => {
   const states = [...document.querySelectorAll("#sent > li")].map((one) => one.dataset.state);
