@@ -158,6 +158,7 @@ class WorkQueue:
         if self.embedded:
             self._sweeper.round(broker_is_new=True)
         self._sweeper.start()
+        _log.info("worker_ready", worker=name, jobs=self._jobs(), slots=slots)
 
     def stopping(self) -> None:
         """No new work, and what is in hand ends soon."""
@@ -255,7 +256,8 @@ class _Hooks(Middleware):
 
 
 def _under_dramatiq() -> bool:
-    return multiprocessing.parent_process() is not None and Path(sys.argv[0]).name == "dramatiq"
+    command = Path(sys.argv[0])  # or "python -m dramatiq"
+    return multiprocessing.parent_process() is not None and "dramatiq" in (command.name, command.parent.name)
 
 
 def _processes() -> int:

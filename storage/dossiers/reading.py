@@ -77,12 +77,14 @@ def list_intakes(
     ma_ho_so: str | None = None,
     state: IntakeState | None = None,
     lane: Lane | None = None,
+    sha256: str | None = None,
     newest_first: bool = True,
     after: str | None = None,
     limit: int = 50,
 ) -> Slice[IntakeView]:
-    """Intakes by the time they came in. ``limit`` is at most 500."""
-    wanted = {"ma_ho_so": ma_ho_so, "state": state, "lane": lane}
+    """Intakes by the time they came in; by ``sha256``, the same bytes in every dossier that has them.
+    ``limit`` is at most 500."""
+    wanted = {"ma_ho_so": ma_ho_so, "state": state, "lane": lane, "sha256": sha256}
     asked = select(models.Intake).filter_by(**_given(wanted))
     with database.read() as session:
         rows = _in_order(session, asked, models.Intake.id, newest_first, after, limit)

@@ -68,16 +68,16 @@ def sender() -> Iterator[Callable[[Centre], WorkQueue]]:
 
 @contextlib.contextmanager
 def workers(
-    centre: Centre, module: str = "tests.queue.fake_worker", **environment: str
+    centre: Centre, module: str = "tests.queue.fake_worker", processes: int = 1, **environment: str
 ) -> Iterator[subprocess.Popen[bytes]]:
     given = {
         "SOHOA_DATA_DIR": str(centre.settings.data_dir),
         "SOHOA_BROKER_URL": centre.settings.broker_url,
         "SOHOA_DATABASE_URL": centre.settings.database_url,
         "SOHOA_OBJECTS_URL": centre.settings.objects_url,
-        "SOHOA_JOBS": "1",
+        "SOHOA_JOBS": str(processes),
     }
-    command = [DRAMATIQ, module, "--processes", "1", "--path", str(ROOT)]
+    command = [DRAMATIQ, module, "--processes", str(processes), "--path", str(ROOT)]
     log = centre.scratch / "worker.log"
     with services.process(command, log, env=os.environ | given | environment, cwd=str(ROOT)) as process:
         yield process
@@ -109,8 +109,11 @@ def test_a_killed_worker_loses_and_doubles_nothing(
         wait_until(lambda: some_done(centre, 4))
         kill(first)
     assert not some_done(centre, 16)
-    with workers(centre):
+    with workers(centre, processes=2):
         centre.waits_for(*intakes)
+    log = (centre.scratch / "worker.log").read_text()
+    assert log.count("worker_ready") == 3
+    assert log.count("jobs=1") == 3, "two processes share the two jobs of this machine"
     centre.is_right(intakes)
 
 

@@ -33,9 +33,15 @@ def centre(open_centre: Callable[..., Centre], monkeypatch: pytest.MonkeyPatch) 
 
 
 @contextmanager
-def working(centre: Centre, digitize: Digitize = digitize_quickly) -> Iterator[WorkQueue]:
+def working(
+    centre: Centre, digitize: Digitize = digitize_quickly, sweep_every: float = 0.2
+) -> Iterator[WorkQueue]:
     queue = WorkQueue(
-        centre.settings, database=centre.database, objects=centre.objects, digitize=digitize, sweep_every=0.2
+        centre.settings,
+        database=centre.database,
+        objects=centre.objects,
+        digitize=digitize,
+        sweep_every=sweep_every,
     )
     queue.start()
     try:
@@ -61,7 +67,7 @@ def test_what_was_received_before_the_start_is_done(centre: Centre) -> None:
     intakes = [centre.receives(bytes([n]), Channel.POST) for n in range(9)]
     for intake in intakes[:5]:
         dossiers.mark_sent(centre.database, intake.id)  # to a broker that ended with its process
-    with working(centre):
+    with working(centre, sweep_every=600):
         centre.waits_for(*intakes)
     centre.is_right(intakes)
 

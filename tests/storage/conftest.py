@@ -37,7 +37,7 @@ def clock() -> Clock:
 def postgres_server() -> Iterator[Callable[[], str]]:
     """Gives the address of another empty database each time."""
     with services.postgres() as server:
-        admin = create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
+        admin = create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT", pool_pre_ping=True)
         made = 0
 
         def another() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,22 @@ def test_a_server_that_is_not_there(tmp_path: Path) -> None:
     assert refused.value.code == "database_unreachable"
 
 
-def test_a_server_that_goes_away_and_comes_back() -> None:
+def test_a_connection_that_is_cut_is_made_anew(postgres_server: Callable[[], str]) -> None:
+    database = open_database(postgres_server())
+    with pytest.raises(MachineError) as refused, database.write() as session:
+        session.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+    assert refused.value.code == "database_unreachable"
+    dossiers.open_dossier(database, CODE, by="lan")
+    with database.engine.connect() as other:
+        mine = text("SELECT pg_backend_pid()")
+        pid = other.execute(mine).scalar()
+        everyone_else = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> :pid"
+        other.execute(text(everyone_else + " AND datname = current_database()"), {"pid": pid})
+    assert dossiers.get_dossier(database, CODE).opened_by == "lan"
+    database.close()
+
+
+def test_a_server_that_goes_away() -> None:
     with services.postgres() as server:
         database = open_database(f"{server}/postgres")
         dossiers.open_dossier(database, CODE, by="lan")

@@ -99,6 +99,8 @@ def test_the_same_bytes_answer_with_the_first_record(database: Database) -> None
     )
     assert created
     assert elsewhere.id != first.id
+    linked = dossiers.list_intakes(database, sha256=first.sha256).items
+    assert [intake.ma_ho_so for intake in linked] == [OTHER, CODE]
     assert happened(database, intake_id=first.id) == ["intake_received", "intake_sent_again"]
 
 
