@@ -31,7 +31,7 @@ def review(
     fields: Sequence[FieldValue],
     pages: Sequence[PageReading],
     reasons: Iterable[str] = (),
-    thresholds: Thresholds = Thresholds(),  # noqa: B008 - frozen
+    thresholds: Thresholds = Thresholds(),
 ) -> Review:
     """The verdict on one document.
 

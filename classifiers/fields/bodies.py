@@ -10,9 +10,10 @@ from classifiers.fields.layout import Token
 _BODIES = frozenset(
     part.strip()
     for part in """
-    ubnd|uy ban|hdnd|hoi dong|so|bo|ban|phong|cuc|chi cuc|tong cuc|van phong|trung tam|benh vien|cong an|toa an|vien|cong ty|thanh tra|chi nhanh|hat|doi|tram|kho bac|bao hiem|ngan hang|hoi|lien doan|dang uy|doan
-    tap doan|hoc vien|quy|tinh uy|thanh uy|huyen uy|vu|dai|bql|bch|lien hiep|tong cong ty|hop tac xa|chi bo
-    doanh nghiep|hai quan|dang bo|chinh phu|thu tuong|quoc hoi|mat tran|xi nghiep|nha may|ten don vi|thue|ca
+    ubnd|uy ban|hdnd|hoi dong|so|bo|ban|phong|cuc|chi cuc|tong cuc|van phong|trung tam|benh vien|cong an|toa an
+    vien|cong ty|thanh tra|chi nhanh|hat|doi|tram|kho bac|bao hiem|ngan hang|hoi|lien doan|dang uy|doan|tap doan
+    hoc vien|quy|tinh uy|thanh uy|huyen uy|vu|dai|bql|bch|lien hiep|tong cong ty|hop tac xa|chi bo|doanh nghiep
+    hai quan|dang bo|chinh phu|thu tuong|quoc hoi|mat tran|xi nghiep|nha may|ten don vi|thue|ca
     """.replace("\n", "|").split("|")
     if part.strip()
 )
@@ -27,7 +28,9 @@ _NO_BODIES = (
     "ban hanh",
     "thue dat",
 )
-_SCHOOLS = frozenset("tieu trung mam mau dai cao thpt thcs pho day nghiep ptdt chinh quan si".split())
+_SCHOOLS = frozenset(
+    {"tieu", "trung", "mam", "mau", "dai", "cao", "thpt", "thcs", "pho", "day", "nghiep", "ptdt", "chinh"}
+)
 _POST_ENDS = (
     "giam doc",
     "chu tich",

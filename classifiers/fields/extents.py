@@ -11,7 +11,28 @@ from classifiers.fields.labels import NUMBERING, LabelHit, skip_numbering
 from classifiers.fields.layout import Run, Sheet, Token
 from ocr.vietnamese.syllables import is_syllable
 
-_GOES_ON = frozenset("tỉnh huyện xã phường quận thị trấn thành phố tp tp. khu tổ thôn số và của tại".split())
+_GOES_ON = frozenset(
+    [
+        "tỉnh",
+        "huyện",
+        "xã",
+        "phường",
+        "quận",
+        "thị",
+        "trấn",
+        "thành",
+        "phố",
+        "tp",
+        "tp.",
+        "khu",
+        "tổ",
+        "thôn",
+        "số",
+        "và",
+        "của",
+        "tại",
+    ]
+)
 """A place or a name that ends in one of these words goes on in the next line."""
 _FIGURES = re.compile(r"\d[./-]\d{1,2}[./-]\d{4}|(?<!\d)(?:\d{9}|\d{12})(?!\d)")
 """Dates and personal numbers are kept however they were read."""

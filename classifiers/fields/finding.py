@@ -11,34 +11,20 @@ from functools import cached_property
 
 from classifiers.catalogue import catalogue
 from classifiers.fields.checking import Checked, agrees_with_words, problems_of
-from classifiers.fields.cleaning import CLEANERS, Cleaned
+from classifiers.fields.cleaned import Cleaned
+from classifiers.fields.cleaning import CLEANERS
 from classifiers.fields.dates import dates_in_words
+from classifiers.fields.dating import head_date, made_on
 from classifiers.fields.extents import Hits, extents_of
 from classifiers.fields.found import Found
-from classifiers.fields.head import (
-    Head,
-    authority_body,
-    body_line,
-    find_head,
-    head_date,
-    is_capitals,
-    issuer,
-    made_on,
-    symbol,
-)
+from classifiers.fields.head import Head, find_head, is_capitals
+from classifiers.fields.issuing import authority_body, body_line, issuer
 from classifiers.fields.labels import WORDED, LabelBook, LabelHit, keys_of
 from classifiers.fields.layout import Sheet, Token, box_of, lay_out
 from classifiers.fields.marked import Marked, marked_fields, settle
-from classifiers.fields.signer import (
-    Block,
-    authority,
-    block_body,
-    find_signer,
-    post_alone,
-    signer_body,
-    signer_name,
-    signer_post,
-)
+from classifiers.fields.numbering import symbol
+from classifiers.fields.signed import authority, block_body, post_alone, signer_body, signer_name, signer_post
+from classifiers.fields.signer import Block, find_signer
 from classifiers.fields.specs import FieldSpec, every_label, fields_of
 from classifiers.fields.subject import letter_subject, titled_subject
 from classifiers.fields.weighing import language_of, of_words

@@ -16,22 +16,6 @@ from classifiers.fields.layout import Run, Sheet, Token
 NUMBERING = re.compile(
     r"^(?:[(\[]?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[IVX]{1,4})[.)\]:/]+|\(\d{1,2}\)|[-–—+*•▪■□●○«»'’.,|_~]+)$"
 )
-OTHER_LABELS = (
-    "Giấy tờ tùy thân", "Giấy tờ tuỳ thân", "Nghề nghiệp",
-    "Tôn giáo", "Điện thoại", "Số điện thoại", "Email", "Fax", "Website", "Năm sinh", "Chức vụ", "Chức danh",
-    "Ngày cấp", "Nơi cấp", "Cấp ngày", "Do", "Ghi chú", "Lý do", "Mục đích", "Mục đích sử dụng", "Địa chỉ",
-    "Thời hạn sử dụng", "Nguồn gốc sử dụng", "Hình thức sử dụng", "Tình trạng hôn nhân", "Quan hệ",
-    "Quan hệ với chủ hộ", "Mối quan hệ với chủ hộ", "Họ, chữ đệm và tên chủ hộ", "Họ và tên chủ hộ",
-    "Số định danh cá nhân của chủ hộ", "Số điện thoại liên hệ", "Nội dung đề nghị", "Nơi tạm trú", "Nguyên nhân chết",
-    "Nơi chết", "Đã chết vào lúc", "Nội dung biến động", "Họ, chữ đệm, tên người đi khai sinh", "Kính gửi", "Nơi nhận", "Người đi khai sinh", "Người yêu cầu", "Có giá trị đến",
-    "Giá trị đến", "Date of expiry", "Đặc điểm nhận dạng", "Đặc điểm nhân dạng", "Loại", "Type",
-    "Thời gian", "Địa điểm", "Thành phần", "Nội dung", "Thời hạn", "Vốn điều lệ", "Ngành, nghề kinh doanh",
-    "Người đại diện theo pháp luật", "Thủ tục", "Tên thủ tục", "Lĩnh vực", "Thời gian nhận hồ sơ",
-    "Thời gian trả kết quả", "Số lượng hồ sơ", "Thời gian giải quyết", "Thành phần hồ sơ", "Mẫu số", "Ký hiệu",
-    "Tên công ty viết bằng tiếng nước ngoài", "Tên doanh nghiệp viết bằng tiếng nước ngoài",
-    "Tên công ty viết tắt", "Tên viết tắt", "Tên doanh nghiệp viết tắt", "Loại đất", "Số vào sổ", "Số vào sổ cấp Giấy chứng nhận", "Địa chỉ thửa đất", "Tài sản gắn liền với đất", "Tên tài sản",
-)  # fmt: skip
-"""Labels that no field of the contract wants, but that end the value before them."""
 WORDED = frozenset({"ghibangchu", "vietbangchu", "bangchu", "sotienbangchu", "sotienvietbangchu"})
 """After one of these the figures before stand again in words."""
 _MOST_WORDS = 20
@@ -56,7 +40,7 @@ class LabelBook:
     """The labels of one type and all that may end a value, ready for matching."""
 
     def __init__(self, wanted: Iterable[str], others: Iterable[str]) -> None:
-        self._labels = {bare(label) for label in (*wanted, *others, *OTHER_LABELS)} | WORDED
+        self._labels = {bare(label) for label in (*wanted, *others)} | WORDED
         by_length: dict[int, list[str]] = {}
         for key in sorted(self._labels):
             by_length.setdefault(len(key), []).append(key)

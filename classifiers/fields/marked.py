@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from classifiers.fields.cleaning import DOSSIER
+from classifiers.fields.figures import DOSSIER
 from classifiers.fields.folding import bare, likeness
 from classifiers.fields.found import Found
 from classifiers.fields.layout import Token

@@ -1,38 +1,45 @@
-"""Who signed: the block of posts at the foot (with TM., KT., TL., TUQ.) and the name under it."""
+"""Who signed: the block of posts at the foot and the name under it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-
-from rapidfuzz import fuzz
+from dataclasses import dataclass
 
 from classifiers.fields.bodies import names_body, part_post
 from classifiers.fields.folding import bare, fold
-from classifiers.fields.found import Found
 from classifiers.fields.head import centre, is_capitals
 from classifiers.fields.layout import Run, Sheet, Token
+from classifiers.fields.posts import AUTHORITY, is_post, stands_in
 
-_AUTHORITY = re.compile(r"^\W*(?:tm|kt|tl|tuq|tun|q)\s?[.,:]\s?\S*", re.IGNORECASE)
-_POSTS = (
-    "giam doc", "chu tich", "truong phong", "pho phong", "vien truong", "chanh van phong", "cuc truong",
-    "bo truong", "thu truong", "hieu truong", "truong ban", "pho ban", "cong chuc", "truong cong an", "chu toa",
-    "chanh thanh tra", "doi truong", "cong chung vien", "vu truong", "truong dai dien", "to truong", "thu ky",
-    "chi cuc truong", "truong doan", "truong cong", "chanh an", "kiem soat vien", "thu tuong", "bi thu", "can bo",
-    "truong thon", "tong thanh tra", "nguoi thuc chung", "hat truong", "tram truong", "ke toan truong",
-)  # fmt: skip
-_ROLES = (
-    "nguoitiepnhan", "canbotiepnhan", "congchuctiepnhan", "nguoihuongdan", "nguoithutien", "nguoilapphieu",
-    "canbohuongdan", "nguoilapbienban", "nguoilap", "bophantiepnhan", "nguoinhanhoso", "vienchuctiepnhan",
-)  # fmt: skip
-"""Who signs without a post: the name counts, the words over it are no post."""
-_BARE_POSTS = tuple(p.replace(" ", "") for p in _POSTS)
-_SHORT_OPENING = re.compile(r"^\W*[^\W\d]\W?[^\W]{0,2}\W?[.,:]\s")
 _NOT_NAMES = frozenset(
-    "sở bộ ban phòng ủy uỷ ubnd cộng nơi kính như trung đã người bệnh xác chức tỉnh xã huyện cục giám số".split()
+    [
+        "sở",
+        "bộ",
+        "ban",
+        "phòng",
+        "ủy",
+        "uỷ",
+        "ubnd",
+        "cộng",
+        "nơi",
+        "kính",
+        "như",
+        "trung",
+        "đã",
+        "người",
+        "bệnh",
+        "xác",
+        "chức",
+        "tỉnh",
+        "xã",
+        "huyện",
+        "cục",
+        "giám",
+        "số",
+    ]
 )
-_DASHES = ("-", "–", "&")
+
 _WORD = re.compile(r"^[^\W\d_]+(?:['’-][^\W\d_]+)*$")
 
 
@@ -45,94 +52,6 @@ class Block:
     name: tuple[Token, ...]
     trimmed: bool
     body: tuple[Run, ...] = ()
-
-
-def block_body(block: Block) -> Found | None:
-    """The body named in capitals right above the post."""
-    return _post(block, block.body)
-
-
-def signer_name(block: Block) -> Found | None:
-    """The name of the signer as printed."""
-    if not block.name:
-        return None
-    value = " ".join(t.text for t in block.name).strip(" .,;:'’\"“”|")
-    evidence = 0.6 if block.trimmed else 1.0
-    if len(block.name) == 2:
-        evidence *= 0.9
-    if not all(
-        w[:1].isupper() and (w.isupper() or w[1:].islower()) for w in re.split(r"[\s'’-]", value) if w
-    ):
-        evidence *= 0.7
-    return Found(value, block.name, block.sheet.number, evidence)
-
-
-def signer_post(block: Block) -> Found | None:
-    """The post of the one who signs: ``PHÓ GIÁM ĐỐC`` of ``KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC``."""
-    lines = list(block.posts)
-    starts = [at for at, line in enumerate(lines) if _is_post(line)]
-    while len(starts) > 1 and _stands_in(lines[starts[-1]]):
-        starts.pop()
-    lines = lines[starts[-1] :] if starts else lines
-    if (
-        not lines
-        or lines[0].bare.startswith(_ROLES)
-        or (_stands_in(lines[0]) and not fold(lines[0].text).startswith("q"))
-    ):
-        # the post itself was not read: only in whose place it signs
-        return None
-    found = _post(block, lines)
-    alike = [line for line in block.posts if line.bare == lines[0].bare]
-    if found and len(alike) > 1:
-        # "GIÁM ĐỐC" under "GIÁM ĐỐC": the "PHÓ" before it was not read
-        return replace(found, ceiling=0.6)
-    return found
-
-
-def post_alone(block: Block) -> Found | None:
-    """The post without the body it is printed with: ``CỤC TRƯỞNG`` of ``CỤC TRƯỞNG CỤC CẢNH SÁT …``."""
-    found = signer_post(block)
-    if found is None:
-        return None
-    post, body = part_post(found.tokens)
-    return replace(found, value=" ".join(t.text for t in post), tokens=post) if body else found
-
-
-def signer_body(block: Block) -> Found | None:
-    """The body that is printed with the post, as on identity cards."""
-    found = signer_post(block)
-    body = part_post(found.tokens)[1] if found else ()
-    if found is None or not body:
-        return None
-    value = " ".join(t.text for t in body).strip(" .,;:'’\"“”|_-–")
-    return replace(found, value=value, tokens=body)
-
-
-def authority(block: Block) -> Found | None:
-    """Authority and post as printed, lines joined by a space: ``KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC``."""
-    return _post(block, block.posts)
-
-
-def _post(block: Block, lines: Sequence[Run]) -> Found | None:
-    tokens = tuple(t for line in lines for t in line.tokens if bare(t.text) or t.text in _DASHES)
-    dropped = _noise_before(tokens)
-    tokens = tokens[dropped:]
-    while tokens and tokens[-1].text in _DASHES:
-        tokens = tokens[:-1]
-    while tokens and tokens[0].text in _DASHES:
-        tokens = tokens[1:]
-    value = " ".join(t.text for t in tokens).strip(" .,;:'’\"“”|_-–`´~*^")
-    return Found(value, tokens, block.sheet.number, 0.9 if dropped else 1.0) if value else None
-
-
-def _noise_before(tokens: Sequence[Token]) -> int:
-    """How many tokens before the post are traces of a seal or a pen: badly read, and the post begins after
-    them."""
-    for at in range(min(4, len(tokens))):
-        rest = "".join(bare(t.text) for t in tokens[at:])
-        if rest.startswith(("pho", *_BARE_POSTS)) or _AUTHORITY.match(" ".join(t.text for t in tokens[at:])):
-            return at if all(t.confidence < 0.75 or len(bare(t.text)) < 3 for t in tokens[:at]) else 0
-    return 0
 
 
 def find_signer(sheets: Sequence[Sheet]) -> Block | None:
@@ -161,7 +80,7 @@ def find_signer(sheets: Sequence[Sheet]) -> Block | None:
         return None
     page = named[-1].sheet
     return max(
-        (b for b in named if b.sheet is page), key=lambda b: (_stands_in(b.posts[0]), centre(b.posts[0]))
+        (b for b in named if b.sheet is page), key=lambda b: (stands_in(b.posts[0]), centre(b.posts[0]))
     )
 
 
@@ -175,37 +94,19 @@ def _name_beside(sheet: Sheet, line: Run) -> tuple[tuple[Token, ...], bool]:
     return (), False
 
 
-def _stands_in(run: Run) -> bool:
-    """A line that tells in whose place one signs: ``KT. GIÁM ĐỐC``, also where the letters were misread."""
-    return bool(_AUTHORITY.match(run.text)) or bool(_SHORT_OPENING.match(run.text))
-
-
-def _is_post(run: Run) -> bool:
-    if not is_capitals(run.text, 0.75) or len(run.tokens) > 12 or len(run.bare) < 5:
-        return False
-    if _AUTHORITY.match(run.text) or run.bare.startswith("pho"):
-        return True
-    if run.bare.startswith(_ROLES):
-        return True
-    if any(p in run.bare for p in _BARE_POSTS):
-        return not names_body(run.text) or run.bare.startswith(_BARE_POSTS)
-    near = (p for p in _BARE_POSTS if len(p) <= len(run.bare) + 1)
-    return not names_body(run.text) and any(fuzz.partial_ratio(p, run.bare) >= 85 for p in near)
-
-
 def _blocks(sheet: Sheet) -> list[Block]:
     found: list[Block] = []
     used: set[int] = set()
     top = 0.2 * sheet.height if sheet.number == 1 else 0.0
     for run in sheet.runs:
-        if id(run) in used or run.middle < top or not _is_post(run) or _is_title(sheet, run):
+        if id(run) in used or run.middle < top or not is_post(run) or _is_title(sheet, run):
             continue
         lines = [run]
         while len(lines) < 5:
             following = _line_under(sheet, lines[-1])
             if following is None or not is_capitals(following.text, 0.75) or len(following.bare) < 4:
                 break
-            if len(lines[-1].tokens) and not _is_post(following) and not _goes_on(lines):
+            if len(lines[-1].tokens) and not is_post(following) and not _goes_on(lines):
                 break
             lines.append(following)
         used.update(map(id, lines))
@@ -246,7 +147,7 @@ def _goes_on(lines: Sequence[Run]) -> bool:
     last = lines[-1]
     if last.text.rstrip()[-1] in ",-–" or part_post(last.tokens)[1]:
         return True
-    return bool(_AUTHORITY.match(lines[0].text))
+    return bool(AUTHORITY.match(lines[0].text))
 
 
 def _line_under(sheet: Sheet, run: Run) -> Run | None:
@@ -265,7 +166,7 @@ def _name_under(sheet: Sheet, lines: Sequence[Run]) -> tuple[tuple[Token, ...], 
     best: tuple[float, tuple[Token, ...], bool] | None = None
     for run in sheet.runs:
         drop = run.middle - last.middle
-        if not 0.6 * last.height < drop < 16 * sheet.line_height or _is_post(run):
+        if not 0.6 * last.height < drop < 16 * sheet.line_height or is_post(run):
             continue
         words = _name_in(run)
         if not words:

@@ -50,6 +50,7 @@ FINDERS = frozenset(
     }
 )  # fmt: skip
 _WORDING = Path(__file__).with_name("wording.toml")
+_STOPS = Path(__file__).with_name("stops.toml")
 _LISTS = ("finders", "labels", "within", "inner_labels", "until", "checks")
 _KEYS = {*_LISTS, "kind", "more_labels", "lines", "required", "expect", "in_order"}
 
@@ -142,8 +143,11 @@ def fields_of(code: str, folder: Path = PAPERS) -> tuple[FieldSpec, ...]:
 
 @lru_cache(maxsize=4)
 def every_label(folder: Path = PAPERS) -> frozenset[str]:
-    """All labels of all types: each of them ends the value before it, on any paper."""
-    found = {label for spec in usual_specs().values() for label in spec.labels}
+    """All labels of all types, and those of ``stops.toml``: each of them ends the value before it, on any
+    paper."""
+    stops = tomllib.loads(unicodedata.normalize("NFC", _STOPS.read_text(encoding="utf-8")))
+    found = set(_texts("stops.toml", stops, "labels"))
+    found.update(label for spec in usual_specs().values() for label in spec.labels)
     for code in catalogue(folder):
         found.update(label for spec in fields_of(code, folder) for label in spec.labels)
     return frozenset(found)

@@ -48,7 +48,8 @@ def tax_code(code: str) -> tuple[str, ...]:
 def symbol_agrees(value: str, symbols: Sequence[str], all_symbols: Sequence[str] = ()) -> tuple[str, ...]:
     """Problems of a number and symbol, ``15/QĐ-UBND``, against the abbreviations of its type.
 
-    More letters may follow an abbreviation (``HĐTN`` of a contract). A type without abbreviations (an official letter) must not carry another type's.
+    More letters may follow an abbreviation (``HĐTN`` of a contract). A type without abbreviations (an official
+    letter) must not carry another type's.
     """
     parts = re.split(r"[/\-]", value)[1:]
     kinds = [bare(p) for p in parts if p and not p.isdigit()]

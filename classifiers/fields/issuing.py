@@ -1,0 +1,87 @@
+"""The issuing body: in the left cell of the head, under the title, or alone on a card."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from classifiers.fields.bodies import names_body, part_post
+from classifiers.fields.folding import bare, fold
+from classifiers.fields.found import Found
+from classifiers.fields.head import Head, centre, is_capitals, is_number_line
+from classifiers.fields.layout import Run, Sheet
+
+_CARD_BODIES = ("BỘ ", "CỤC ", "CÔNG AN ", "SỞ ", "PHÒNG ", "ỦY BAN ", "UỶ BAN ", "UBND ", "VĂN PHÒNG ")
+
+_ENDS_ISSUER = re.compile(r"\W*(?:v\s?/\s?[vw]|ve viec\b)")
+
+_BARE_SYMBOL = re.compile(r"^(?:[Ss].{0,2}[:;]\S*)?\S{0,5}/[A-ZĐ]{2}")
+
+_JOINING = {"VÀ", "VA", "CỦA", "CUA", "CHO", "VỀ", "&", "-", "–", "THUỘC"}
+
+
+def issuer(head: Head) -> Found | None:
+    """The issuing body: of the capital lines of the left cell the last that begins with the name of a kind of
+    body, with the lines on which its name goes on."""
+    lines: list[Run] = []
+    for run in head.left:
+        if is_number_line(run) or _ENDS_ISSUER.match(run.folded):
+            break
+        symbol_at = next((at for at, t in enumerate(run.tokens) if _BARE_SYMBOL.match(t.text)), None)
+        if symbol_at is not None:
+            # the number's line was read into this one
+            rest = run.part(0, symbol_at)
+            if rest is not None and is_capitals(rest.text) and len(rest.bare) >= 3:
+                lines.append(rest)
+            break
+        if _starts_form(run):
+            continue
+        if is_capitals(run.text) and len(run.bare) >= (2 if lines else 3):
+            if lines and run.middle - lines[-1].middle > 3.2 * max(run.height, head.sheet.line_height):
+                break
+            lines.append(run)
+        elif lines and len(run.bare) > 6:
+            break
+    if not lines:
+        return None
+    start = 0
+    for at, line in enumerate(lines):
+        before = lines[at - 1].text if at else ""
+        if at == 0 or (names_body(line.text, before) and before.split()[-1].upper() not in _JOINING):
+            start = at
+    # the name of the seat under "ỦY BAN NHÂN DÂN" belongs to it; so does every line after the start
+    chosen = lines[start:]
+    tokens = tuple(t for line in chosen for t in line.tokens if bare(t.text) or t.text in "&-–")
+    value = " ".join(t.text for t in tokens).strip(" .,:;_-–|*'’\"")
+    evidence = 1.0 if names_body(chosen[0].text) else 0.8
+    return Found(value, tokens, head.sheet.number, evidence)
+
+
+def authority_body(sheet: Sheet, head: Head | None) -> Found | None:
+    """The body of the line under the title that says whose authority signs: ``CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ …``
+    or the body itself, in the middle."""
+    top = max((t.box[1] for t in head.motto), default=0) if head else 0
+    for run in sheet.runs:
+        if not top < run.top < 0.55 * sheet.height or not is_capitals(run.text) or len(run.tokens) < 3:
+            continue
+        if abs(centre(run) - sheet.width / 2) > 0.08 * sheet.width:
+            continue
+        body = part_post(run.tokens)[1]
+        if body:
+            value = " ".join(t.text for t in body).strip(" .,:;")
+            return Found(value, body, sheet.number, 0.95)
+    return None
+
+
+def body_line(sheets: Sequence[Sheet]) -> Found | None:
+    """A printed line that is a body's name and nothing else, as ``BỘ CÔNG AN`` on a card."""
+    for sheet in sheets:
+        for run in sheet.runs:
+            plain = 2 <= len(run.tokens) <= 12 and is_capitals(run.text, 0.95)
+            if plain and run.text.startswith(_CARD_BODIES) and names_body(run.text):
+                return Found(run.text.strip(" .,:;"), run.tokens, sheet.number, 0.9)
+    return None
+
+
+def _starts_form(run: Run) -> bool:
+    return fold(run.text).startswith(("mau so", "mau ", "(ban hanh", "phu luc"))
