@@ -79,7 +79,7 @@ def read_paper(path: Path) -> Paper:
         lists[key] = tuple(values)
     for key in _FLAGS:
         if not isinstance(data.get(key, False), bool):
-            raise ValueError(f"{path.name}: '{key}' must be true or false")
+            raise ValueError(f"{path.name}: '{key}' must be true or false")  # noqa: TRY004 - data, not a caller's type
     for heading in lists["headings"]:
         if heading != heading.upper():
             raise ValueError(f"{path.name}: heading '{heading}' must be in capitals")

@@ -160,10 +160,11 @@ def draw_cover_sheet(ma_ho_so: str = "", code: str = "", fonts: Path = FONTS) ->
 
 def _centred(draw: ImageDraw.ImageDraw, text: str, font: Path, size: int, y: int) -> None:
     try:
-        face = ImageFont.truetype(str(font), size)
+        data = font.read_bytes()  # Pillow, given a path that is missing, would search for a namesake
+        face = ImageFont.truetype(io.BytesIO(data), size)
         while size > 30 and face.getlength(text) > _WIDTH - 400:
             size -= 4
-            face = ImageFont.truetype(str(font), size)
+            face = ImageFont.truetype(io.BytesIO(data), size)
     except OSError as error:
         raise MachineError("fonts_missing", path=font) from error
     draw.text(((_WIDTH - face.getlength(text)) / 2, y), text, fill=0, font=face)

@@ -39,6 +39,23 @@ _ATTACHMENT_TITLES = (
     "MỤC LỤC",
     "SƠ ĐỒ",
 )
+_ANNEX_TITLES = (
+    "QUY CHẾ",
+    "QUY ĐỊNH",
+    "QUY TRÌNH",
+    "ĐIỀU LỆ",
+    "THỂ LỆ",
+    "NỘI QUY",
+    "HƯỚNG DẪN",
+    "PHƯƠNG ÁN",
+    "ĐỀ ÁN",
+    "DỰ ÁN",
+    "LỊCH",
+    "THỎA THUẬN",
+    "BẢN",
+    "BẢNG",
+)
+"""Titles of no listed paper that often follow an issued paper as its annex."""
 _TEMPLATE = ("TÊN ĐƠN VỊ", "TÊN CƠ QUAN", "CƠ QUAN CHỦ QUẢN", "ĐƠN VỊ:......", "TÊN TỔ CHỨC")
 _CLOSINGS = (
     "Nơi nhận",
@@ -88,11 +105,13 @@ class Card:
 class Signs:
     """Signs of one page.
 
-    ``folio`` is the number printed at its head or foot, ``folios`` the number of pages it speaks of (``2/5``),
-    None without one. ``heading`` is the code of the listed heading at its head, empty without one; ``strength``
-    how clear it is. ``number`` are the digits of its own number, ``symbol`` and ``body`` the folded symbol.
-    ``attached`` says that it calls itself an attachment of another paper, ``named`` is the note's text. ``card`` is the identity card or passport
-    whose mark or zone it bears.
+    ``folio`` is the number printed at its head or foot, ``folios`` the number of pages it speaks of
+    (``2/5``), None without one. ``heading`` is the code of the listed heading at its head, empty without
+    one; ``strength`` how clear it is. ``stranger`` says that it bears the heading of a known paper of no
+    listed type, ``annex_title`` that it bears a title that annexes bear, ``attachment_title`` one that only
+    attachments bear. ``number`` are the digits of its own number, ``symbol`` and ``body`` the folded symbol.
+    ``attached`` says that it calls itself an attachment of another paper, ``named`` is the note's text.
+    ``card`` is the identity card or passport whose mark or zone it bears.
     """
 
     motto: bool
@@ -103,6 +122,7 @@ class Signs:
     heading: str
     strength: float
     stranger: bool
+    annex_title: bool
     folio: int | None
     folios: int | None
     attachment_title: bool
@@ -142,6 +162,7 @@ def signs_of(page: PageReading) -> Signs:
         heading=match.code if match is not None else "",
         strength=strength if match is not None else 0.0,
         stranger=other >= 0.6,
+        annex_title=any(starts_like(t.text, a, 0.88) for t in found[:4] for a in _ANNEX_TITLES),
         folio=folio,
         folios=folios,
         attachment_title=any(starts_like(t.text, a, 0.88) for t in found[:4] for a in _ATTACHMENT_TITLES)

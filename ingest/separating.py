@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from classifiers.catalogue import catalogue
+from classifiers.catalogue import OTHER, catalogue
+from classifiers.deciding import decide
 from ingest.cover_sheets import cover_of
 from ingest.page_signs import Card, Signs, cites_as_attached, signs_of
 from records import CoverSheet, PageReading, Separation
 
 _CLEAR = 0.75
 _SOME = 0.5
+_PRIVATE = {"hop_dong", "giay_uy_quyen", "bien_ban"}
+"""Papers that people make without motto and number too."""
 _READABLE = 0.6
 """A page read with less confidence than this says nothing about whether it goes on."""
 
@@ -87,12 +90,11 @@ class _Stack:
         last = next(s for p, s in reversed(self._growing) if not p.blank)
         first = self._growing[0][1]
         place = len(before) + 1
-        goes_on = _goes_on(signs, last, place)
         full_head = signs.motto and (signs.numbered or signs.strength >= _CLEAR)
         if page.failure is not None:
             self._doubt("unsure_boundary")
             return False
-        if goes_on or signs.attachment_title:
+        if signs.attachment_title or _goes_on(signs, last, place):
             return False
         if signs.attached and not (full_head and signs.numbered):
             return False
@@ -101,22 +103,36 @@ class _Stack:
         if full_head and cites_as_attached(before, signs):
             self._doubt("unsure_boundary")
             return False
-        if full_head:
+        if full_head or (signs.numbered and signs.strength >= _CLEAR):
             return True
         if signs.card and not _other_side(signs.card, [s for _, s in self._growing]):
             return True
         short = bool(first.heading) and not catalogue()[first.heading].long
         ended = short or any(s.ends for _, s in self._growing)
-        if signs.strength >= _CLEAR and (ended or self._blanks):
-            return True
-        if (signs.motto or signs.stranger) and (ended or self._blanks):
-            if not (signs.motto and signs.stranger):
-                self._doubt("unsure_boundary")
-            return signs.motto or bool(self._blanks)
-        unread = (last.ends or short) and page.confidence < _READABLE
-        if signs.motto or signs.strength >= _SOME or len(self._blanks) > 1 or unread:
+        if ended or self._blanks:
+            return self._begins_behind_an_end(page, signs, short or last.ends)
+        if signs.motto or signs.strength >= _SOME:
             self._doubt("unsure_boundary")
-        return len(self._blanks) > 1 and ended
+        return False
+
+    def _begins_behind_an_end(self, page: PageReading, signs: Signs, just: bool) -> bool:
+        """Whether a page without a full head begins a document where the one before is finished, ``just`` on
+        the page before this one."""
+        if signs.strength >= _CLEAR:
+            if not _issued(signs.heading):
+                return True
+            self._doubt("unsure_boundary")
+            return bool(self._blanks)
+        if signs.motto:
+            if not (signs.stranger or _known(page)):
+                self._doubt("unsure_boundary")
+            return True
+        unread = just and page.confidence < _READABLE
+        if signs.stranger or signs.strength >= _SOME or len(self._blanks) > 1 or unread:
+            self._doubt("unsure_boundary")
+        if self._blanks:
+            return signs.stranger or len(self._blanks) > 1
+        return signs.stranger and not signs.annex_title
 
     def _close(self) -> None:
         if self._growing:
@@ -151,12 +167,13 @@ class _Stack:
 
 
 def _goes_on(signs: Signs, last: Signs, place: int) -> bool:
-    """Whether the printed page number carries on the document that is growing."""
+    """Whether the printed page number carries on the document that is growing. Against a whole head of its own
+    a number counts only where the page before has one too."""
     if signs.folio is None or signs.folio < 2:
         return False
     if last.folio is not None:
         return signs.folio == last.folio + 1
-    return signs.folio == place
+    return signs.folio == place and not (signs.motto and signs.numbered)
 
 
 def _other_side(card: Card, before: Sequence[Signs]) -> bool:
@@ -171,6 +188,19 @@ def _other_side(card: Card, before: Sequence[Signs]) -> bool:
         and (not _is_card(s) or (s.heading == "ho_chieu") == card.passport)
         for s in earlier
     )
+
+
+def _known(page: PageReading) -> bool:
+    """Whether a page whose heading was not read is clearly of a listed type by all else."""
+    found = decide([page])
+    return found.code != OTHER and found.confidence >= _CLEAR
+
+
+def _issued(code: str) -> bool:
+    """Whether a paper is one that a body issues under motto and number (NĐ 30/2020): without both it is likelier
+    an annex."""
+    paper = catalogue()[code]
+    return paper.long and bool(paper.symbols) and code not in _PRIVATE
 
 
 def _is_card(signs: Signs) -> bool:

@@ -15,7 +15,8 @@ from records import MarkKind, PageReading, rows_of
 
 _TOP = 0.45
 _NUMBER_LINE = re.compile(
-    r"^\W{0,4}(?:(?:Luật|Nghị quyết|Pháp lệnh)\s+)?[Ss][ốôỐÔóoÓOồổỗộ][áa]?(?![a-zà-ỹ])\s{0,2}[:.;]?\s*(?![a-zà-ỹ]{2})(?P<rest>.{0,60})"
+    r"^\W{0,4}(?:(?:Luật|Nghị quyết|Pháp lệnh)\s+)?"
+    r"[Ss][ốôỐÔóoÓOồổỗộ][áa]?(?![a-zà-ỹ])\s{0,2}[:.;]?\s*(?![a-zà-ỹ]{2})(?P<rest>.{0,60})"
 )
 _NOT_SYMBOLS = {"NO", "NAM", "NU", "PASSPORT"}
 _DIGITS = re.compile(r"\d{1,5}")
@@ -31,9 +32,10 @@ _REVERSED = re.compile(r"\d\s*[-–—]\s*(?P<symbol>[A-ZĐ]{2,5})\s*/\s*(?P<bod
 class Structure:
     """The skeleton of a first page.
 
-    ``number`` are the digits of the paper's own number, ``symbol`` the first part of its symbol and ``body`` the
-    rest (``15``, ``QD`` and ``UBND`` in ``15/QĐ-UBND``), in folded capitals, empty where not read. ``about`` and ``salutation`` are the indices of the lines with ``V/v`` and
-    ``Kính gửi``, -1 without them.
+    ``number`` are the digits of the paper's own number, ``symbol`` the first part of its symbol and ``body``
+    the rest (``15``, ``QD`` and ``UBND`` in ``15/QĐ-UBND``), in folded capitals, empty where not read.
+    ``about`` and ``salutation`` are the indices of the lines with ``V/v`` and ``Kính gửi``, -1 without them.
+    ``forms`` are the codes whose form number stands at the head, ``zone`` the rows of a machine-readable zone.
     """
 
     motto: bool

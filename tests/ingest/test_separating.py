@@ -64,7 +64,7 @@ def test_a_stack_of_many_kinds_is_parted() -> None:
         "^PHỤ LỤC\n^DANH MỤC CÔNG TRÌNH\n(Kèm theo Quyết định số 12/QĐ-SXD)\nSTT || Tên || Vốn",
         "^KẾ HOẠCH\n^Triển khai năm 2025\n(Ban hành kèm theo Quyết định số 12/QĐ-SXD ngày 05/9/2025)\nI. MỤC ĐÍCH",
         "STT || Họ và tên || Chức vụ\n1 || Nguyễn Văn A || Trưởng ban",
-        "SỞ XÂY DỰNG || CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTÊN ĐƠN VỊ || Độc lập - Tự do - Hạnh phúc\n^ĐĂNG KÝ\n^Kính gửi: Sở",
+        "SỞ Y TẾ || CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTÊN ĐƠN VỊ || Độc lập - Tự do - Hạnh phúc\n^ĐĂNG KÝ\n",
         "^3\n^BIÊN BẢN\n^nghiệm thu công trình",
         "^Chương trình\n^Hội nghị thông báo\nTT || Nội dung || Thời gian",
         "^LỜI CHỨNG CỦA CÔNG CHỨNG VIÊN\nHôm nay",
@@ -73,6 +73,22 @@ def test_a_stack_of_many_kinds_is_parted() -> None:
 def test_what_is_attached_stays(attached: str) -> None:
     found = separate(pages(DECISION, LAST, attached))
     assert found.documents == ((1, 2, 3),)
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "^HÓA ĐƠN GIÁ TRỊ GIA TĂNG\nKý hiệu: 1C25TAA",  # a paper of no listed type behind a finished one
+        "^KẾ HOẠCH\n^Triển khai năm 2025\nI. MỤC ĐÍCH, YÊU CẦU",  # an issued paper without motto and number
+        "^QUY CHẾ\n^Làm việc của Sở\nĐiều 1. Phạm vi",  # what often is an annex
+    ],
+)
+def test_half_a_head_is_doubtful(second: str) -> None:
+    assert separate(pages(DECISION, LAST, second)).doubts == ("unsure_boundary",)
+
+
+def test_a_stray_number_at_the_foot_does_not_join_a_letter_to_what_is_before() -> None:
+    assert separate(pages(DECISION, LETTER + "\n" * 24 + "^2\n")).documents == ((1,), (2,))
 
 
 def test_the_middle_of_a_numbered_document_is_never_parted() -> None:
