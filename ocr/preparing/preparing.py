@@ -16,7 +16,7 @@ from ocr.preparing.printing import find_print
 from ocr.preparing.rings import BLACK_SEEN, Ring, find_rings
 from ocr.preparing.rows import print_rows, rows_mask
 from ocr.preparing.seals import erase_seal
-from ocr.preparing.specks import wipe_specks
+from ocr.preparing.specks import calm_grains
 from ocr.preparing.tinting import settle_colours
 from ocr.preparing.turning import decide
 from ocr.recognising.engine import Recogniser
@@ -34,7 +34,8 @@ def prepare(page: PageImage, recogniser: Recogniser, seconds: float = 20.0) -> P
     Raises:
         MachineError: the recogniser failed or took too long.
     """
-    look = look_at(page.pixels, page.dpi)
+    pixels = calm_grains(page.pixels)
+    look = look_at(pixels, page.dpi)
     found = find_print(look.plane)
     standing = decide(found, look, recogniser, seconds)
     placed = place(page.pixels, look, found, standing)
@@ -48,14 +49,18 @@ def prepare(page: PageImage, recogniser: Recogniser, seconds: float = 20.0) -> P
     colours = None
     if picture.ndim == 3:
         colours = find_colours(picture, cv2.countNonZero(found.dark), found.letter, dpi)
-    clear = find_print(_black_of(picture, colours))
+    black = _black_of(picture, colours)
+    clear = find_print(black)
     letter = clear.letter
 
     scale = inking.reading_scale(letter / seen)
-    plane = inking.even_plane(page.pixels, look, frame, scale)
+    plane = inking.even_plane(pixels, look, frame, scale)
     if colours is not None:
-        settle_colours(plane, page.pixels, look, frame, scale, colours, seen)
-    ink = inking.stretch(plane, clear.darkness) if clear.darkness else np.full_like(plane, 255)
+        settle_colours(plane, pixels, look, frame, scale, colours, seen)
+    ink = np.full_like(plane, 255)
+    if clear.darkness:
+        local = inking.local_darkness(black, clear.darkness, letter)
+        ink = inking.develop(plane, local, letter * scale / seen)
 
     border = border_mask(clear.dark, letter)
     inking.wipe(ink, border)
@@ -66,9 +71,9 @@ def prepare(page: PageImage, recogniser: Recogniser, seconds: float = 20.0) -> P
     for ring in rings:
         at = Ring(ring.x * ratio, ring.y * ratio, ring.radius * ratio, ring.seen)
         erase_seal(ink, at, tuple(_scaled(b, ratio) for b in rows), letter * ratio)
-    strokes, pens = find_strokes(_without(rest, rings), letter)
+    left = cv2.compare(cv2.resize(ink, size, interpolation=cv2.INTER_AREA), 150, cv2.CMP_LT)
+    strokes, pens = find_strokes(left, letter)
     inking.wipe(ink, cv2.bitwise_and(strokes, 255 - rows_mask(rows, strokes.shape, letter)))
-    wipe_specks(ink, letter * ratio)
     return PreparedPage(
         upright=upright,
         ink=ink,
@@ -99,13 +104,6 @@ def _black_rings(rest: Pixels, dpi: float) -> tuple[Ring, ...]:
     half = cv2.resize(rest, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     rings = find_rings(cv2.compare(half, 60, cv2.CMP_GT), dpi / 2, BLACK_SEEN)
     return tuple(Ring(2 * r.x, 2 * r.y, 2 * r.radius, r.seen) for r in rings)
-
-
-def _without(dark: Pixels, rings: tuple[Ring, ...]) -> Pixels:
-    rest = dark.copy()
-    for ring in rings:
-        cv2.circle(rest, (round(ring.x), round(ring.y)), round(1.04 * ring.radius) + 1, 0, -1)
-    return rest
 
 
 def _scaled(box: Box, factor: float) -> Box:

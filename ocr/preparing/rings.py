@@ -14,9 +14,11 @@ from records import Box, Pixels
 _LEAST_RADIUS, _MOST_RADIUS = 0.37, 0.86
 """Radius of a seal, in inches. The State's round seal is 36 mm across (0.71 in radius); those of bodies
 without the coat of arms and the small ones for seams are 20 to 42 mm."""
-BLACK_SEEN, COLOUR_SEEN = 0.75, 0.6
-"""Share of the circle that must be drawn. On real pages black seals show 0.82 and more, while rules, grids
-and signatures make up circles of 0.65; among red ink alone a seal pressed on one side will do."""
+BLACK_SEEN, COLOUR_SEEN = 0.85, 0.6
+"""Share of the circle that must be drawn. On real pages black seals show 0.93 and more, while rules, grids
+and signatures make up circles of 0.79; among red ink alone a seal pressed on one side will do."""
+_TRIED, _SETTLED = 40, 4
+"""How many rough circles are looked at, and how many of them are fitted."""
 _TURNS = np.radians(np.arange(0, 360, 1.5))
 
 
@@ -53,7 +55,7 @@ def find_rings(mask: Pixels, dpi: float, seen: float) -> tuple[Ring, ...]:
         soft,
         cv2.HOUGH_GRADIENT,
         dp=2,
-        minDist=least,
+        minDist=5,
         param1=120,
         param2=max(18, 0.30 * dpi),
         minRadius=int(least),
@@ -62,12 +64,16 @@ def find_rings(mask: Pixels, dpi: float, seen: float) -> tuple[Ring, ...]:
     if circles is None:
         return ()
     wide = cv2.dilate(mask, np.ones((3, 3), np.uint8))
-    rough = (Ring(float(x), float(y), float(r), 0.0) for x, y, r in circles.reshape(-1, 3)[:12])
-    settled = [r for r in (_settle(wide, r, (least, most), seen) for r in rough) if r is not None]
+    wider = cv2.dilate(wide, np.ones((3, 3), np.uint8))
+    sizes = np.arange(least, most)
+    rough = [_best_size(wider, float(x), float(y), sizes) for x, y, _ in circles.reshape(-1, 3)[:_TRIED]]
+    likely = sorted((r for r in rough if r.seen >= seen), key=lambda r: -r.seen * r.radius)[:_SETTLED]
     rings: list[Ring] = []
-    for ring in sorted(settled, key=lambda r: -r.seen * r.radius):
-        if all(np.hypot(ring.x - r.x, ring.y - r.y) > 0.8 * (ring.radius + r.radius) for r in rings):
-            rings.append(ring)
+    for ring in likely:
+        apart = all(np.hypot(ring.x - r.x, ring.y - r.y) > 0.8 * (ring.radius + r.radius) for r in rings)
+        settled = _settle(wide, ring, (least, most), seen) if apart else None
+        if settled is not None:
+            rings.append(settled)
     return tuple(rings)
 
 
@@ -77,12 +83,18 @@ def _settle(mask: Pixels, rough: Ring, sizes: tuple[float, float], seen: float) 
     if ring.seen < seen:
         return None
     for _ in range(2):
-        further = np.arange(ring.radius, min(sizes[1], 1.7 * ring.radius), 1.0)
+        further = np.arange(ring.radius, min(sizes[1], 2.0 * ring.radius), 1.0)
         drawn = [r for r in further if _measured(mask, ring.x, ring.y, float(r)).seen >= 0.5]
         outer = _best_near(mask, Ring(ring.x, ring.y, float(max(drawn)), 0.0), 2)
         ring = outer if outer.seen >= 0.8 * seen else ring
     beyond = _measured(mask, ring.x, ring.y, ring.radius + max(4.0, 0.08 * ring.radius))
     return ring if beyond.seen < 0.6 * ring.seen and ring.radius >= sizes[0] else None
+
+
+def _best_size(mask: Pixels, x: float, y: float, sizes: NDArray[np.float64]) -> Ring:
+    """The circle about a point of which most can be seen, larger ones counting for more."""
+    tried = (_measured(mask, x, y, float(size)) for size in sizes)
+    return max(tried, key=lambda ring: ring.seen * ring.radius)
 
 
 def _best_near(mask: Pixels, rough: Ring, reach: int) -> Ring:

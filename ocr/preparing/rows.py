@@ -39,9 +39,23 @@ def _cut(block: Pixels, letter: float) -> list[tuple[int, int]]:
 
 
 def rows_mask(rows: tuple[Box, ...], shape: tuple[int, int], letter: float) -> Pixels:
-    """255 inside the rows, with room for the marks over and under them."""
+    """255 inside the rows, with room for the marks over and under them, and in the gaps of a row that a
+    seal or a pen has torn."""
     mask = np.zeros(shape, np.uint8)
     room = round(0.35 * letter)
-    for x, y, w, h in rows:
+    for x, y, w, h in [*rows, *_gaps(rows, letter)]:
         mask[max(0, y - room) : y + h + room, max(0, x - room) : x + w + room] = 255
     return mask
+
+
+def _gaps(rows: tuple[Box, ...], letter: float) -> list[Box]:
+    """The stretches between two pieces of one row."""
+    gaps: list[Box] = []
+    for x, y, w, h in rows:
+        for right, top, _, high in rows:
+            gap = right - (x + w)
+            level = min(y + h, top + high) - max(y, top) >= 0.6 * min(h, high)
+            if 0 < gap <= 8 * letter and level:
+                upper, lower = max(y, top), min(y + h, top + high)
+                gaps.append((x + w, upper, gap, lower - upper))
+    return gaps

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from ocr.preparing.rings import Ring
 from records import Box, Pixels
 
+_PALE = 0.78
+"""Share of the print's darkness up to which a seal can be told from print by its gray."""
 _RING_SEEN = 0.6
 """Share of a circle about the seal's middle from which it counts as one of the seal's rings."""
 
@@ -33,7 +35,8 @@ def erase_seal(ink: Pixels, seal: Ring, rows: tuple[Box, ...], letter: float) ->
     y, x = np.mgrid[: part.shape[0], : part.shape[1]].astype(np.float32)
     radius, angle = cv2.cartToPolar(x - np.float32(seal.x - left), y - np.float32(seal.y - top))
     radius = _rounded(part < 128, radius, angle, seal.radius)
-    part[_rings_of(part < 128, radius, angle, seal.radius)] = 255
+    if not _lifted(part, radius, seal.radius):
+        part[_rings_of(part < 128, radius, angle, seal.radius)] = 255
     spared = np.zeros(part.shape, bool)
     for box in rows:
         if _runs_into(box, seal, letter):
@@ -47,6 +50,24 @@ def erase_seal(ink: Pixels, seal: Ring, rows: tuple[Box, ...], letter: float) ->
     inside = ~outside
     inside[0] = False
     part[(inside & (on_row < 0.25))[labels] | ((inside & (on_row < 0.9))[labels] & ~spared)] = 255
+
+
+def _lifted(part: Pixels, radius: NDArray[np.float32], outer: float) -> bool:
+    """Take out a seal that is paler than the print, by its gray, in place; False where it is as dark.
+
+    The ring shows how dark the seal is. Darker strokes are print, and a pixel round them belongs to them.
+    """
+    ring = (np.abs(radius - outer) <= 0.03 * outer + 1) & (part < 190)
+    if not ring.any():
+        return False
+    level = 255.0 - float(np.median(part[ring]))
+    if level > _PALE * 240:
+        return False
+    disc = radius <= 1.06 * outer + 1
+    core = (part < 255 - (0.6 * level + 0.4 * 240)).astype(np.uint8)
+    kept = cv2.dilate(core, np.ones((5, 5), np.uint8)) > 0
+    part[disc & ~kept] = 255
+    return True
 
 
 def _runs_into(row: Box, seal: Ring, letter: float) -> bool:
