@@ -1,12 +1,35 @@
-"""Reading one prepared page: words, boxes, confidences, rows in reading order."""
+"""Reading one prepared page: words, boxes, confidences, rows in reading order.
+
+The page is read once. Its language tells where that reading is doubtful; those lines are read again in one more
+run, and readings and language together choose each word.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from errors import MachineError
+from ocr.recognising.again import read_again
+from ocr.recognising.confidence import confidence_of
 from ocr.recognising.engine import RawWord, Recogniser
-from ocr.recognising.rows import pieces_in_rows
-from records import Box, Line, PreparedPage, Word
+from ocr.recognising.marks import joined, low_height, mended
+from ocr.recognising.noise import NoiseFilter
+from ocr.recognising.rows import Piece, pieces_in_rows, tilt_of
+from ocr.vietnamese.choosing import START, Choice, Context, choose, context_after
+from ocr.vietnamese.model import LanguageModel, language_model
+from records import Box, Line, Pixels, PreparedPage, Word
 
 _ASSUMED_DPI = 300
+_FULL_LINE = 0.93
+"""A line that ends beyond this share of the widest one's right edge goes on in the next."""
+_FIRST_SHARE = 0.65
+"""Share of the time that the first reading may take."""
+_DOUBTED, _DOUBTED_NUMBER = 0.85, 0.93
+_CLOSE = 4.0
+"""A choice with a smaller lead (natural log) is read again."""
+
+Seconds = dict[int, RawWord]
 
 
 def recognise(prepared: PreparedPage, recogniser: Recogniser, *, seconds: float) -> tuple[Line, ...]:
@@ -21,22 +44,119 @@ def recognise(prepared: PreparedPage, recogniser: Recogniser, *, seconds: float)
         seconds: wall clock for all of it.
 
     Raises:
-        MachineError: see :class:`~ocr.recognising.engine.Recogniser`; never an empty text in its place.
+        MachineError: see :class:`~ocr.recognising.engine.Recogniser`; never an empty text in its place. Where
+            only the second reading fails, the first stands, its doubtful words with low confidence.
     """
     if prepared.blank:
         return ()
+    model = language_model()
     dpi = round(prepared.dpi * prepared.ink_scale) or _ASSUMED_DPI
-    raw = recogniser.read(prepared.ink, dpi=dpi, seconds=seconds)
+    raw = recogniser.read(prepared.ink, dpi=dpi, seconds=_FIRST_SHARE * seconds)
+    rows = _tidy(pieces_in_rows(raw))
+    again = _second_readings(rows, prepared.ink, recogniser, model, dpi, (1 - _FIRST_SHARE) * seconds)
+    rows, again = _print_of(rows, again, prepared.ink, tilt_of(raw), model)
+    chosen = _chosen(rows, again, model)
     scale = 1 / prepared.ink_scale
     return tuple(
-        Line(tuple(_word(w, scale) for w in piece.words), row, cell)
-        for row, pieces in enumerate(pieces_in_rows(raw))
-        for cell, piece in enumerate(pieces)
+        Line(tuple(_word(w, c, scale) for w, c in zip(piece.words, choices, strict=True)), row, cell)
+        for row, (pieces, picked) in enumerate(zip(rows, chosen, strict=True))
+        for cell, (piece, choices) in enumerate(zip(pieces, picked, strict=True))
     )
 
 
-def _word(raw: RawWord, scale: float) -> Word:
-    return Word(raw.text, _scaled(raw.box, scale), raw.confidence)
+def _tidy(rows: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
+    """The rows with small marks mended."""
+    low = low_height(w for row in rows for p in row for w in p.words)
+    mend = [
+        [
+            replace(p, words=tuple(joined(ws)))
+            for p in row
+            if (ws := [x for w in p.words for x in mended(w, low)])
+        ]
+        for row in rows
+    ]
+    return [row for row in mend if row]
+
+
+def _second_readings(
+    rows: Sequence[Sequence[Piece]],
+    ink: Pixels,
+    recogniser: Recogniser,
+    model: LanguageModel,
+    dpi: int,
+    seconds: float,
+) -> dict[int, Seconds]:
+    """Second readings of the doubtful pieces, by the piece's identity."""
+    chosen = _chosen(rows, {}, model)
+    doubtful = [
+        piece
+        for row, picked in zip(rows, chosen, strict=True)
+        for piece, choices in zip(row, picked, strict=True)
+        if any(_is_doubtful(w, c) for w, c in zip(piece.words, choices, strict=True))
+    ]
+    if not doubtful:
+        return {}
+    try:
+        found = read_again(ink, doubtful, recogniser, dpi=dpi, seconds=seconds)
+    except MachineError:
+        return {}
+    return {id(piece): words for piece, words in zip(doubtful, found, strict=True)}
+
+
+def _is_doubtful(word: RawWord, choice: Choice) -> bool:
+    if choice.text != word.text or choice.margin < _CLOSE or "@" in word.text:
+        return True
+    number = any(c.isdigit() for c in word.text)
+    return word.confidence < (_DOUBTED_NUMBER if number else _DOUBTED)
+
+
+def _print_of(
+    rows: Sequence[Sequence[Piece]], again: dict[int, Seconds], ink: Pixels, tilt: float, model: LanguageModel
+) -> tuple[list[list[Piece]], dict[int, Seconds]]:
+    """The rows without what is no print."""
+    noise = NoiseFilter(ink, rows, tilt, model)
+    kept: list[list[Piece]] = []
+    seconds: dict[int, Seconds] = {}
+    for row in rows:
+        pieces = []
+        for piece in row:
+            readings = again.get(id(piece))
+            places = noise.print_of(piece, readings)
+            if not places:
+                continue
+            left = replace(piece, words=tuple(piece.words[i] for i in places))
+            pieces.append(left)
+            if readings:
+                seconds[id(left)] = {k: readings[i] for k, i in enumerate(places) if i in readings}
+        if pieces:
+            kept.append(pieces)
+    return kept, seconds
+
+
+def _chosen(
+    rows: Sequence[Sequence[Piece]], again: dict[int, Seconds], model: LanguageModel
+) -> list[list[list[Choice]]]:
+    """The readings chosen for every piece; a full line hands its last words on to the next."""
+    edge = max((w.box[0] + w.box[2] for row in rows for p in row for w in p.words), default=0)
+    context: Context = START
+    out = []
+    for row in rows:
+        before = context if len(row) == 1 else START
+        chosen = [choose(p.words, model, before, again.get(id(p))) for p in row]
+        last = row[-1].words[-1].box
+        full = len(row) == 1 and last[0] + last[2] > _FULL_LINE * edge
+        context = context_after([c.text for c in chosen[-1]]) if full else START
+        out.append(chosen)
+    return out
+
+
+def _word(raw: RawWord, choice: Choice, scale: float) -> Word:
+    box = _scaled(raw.box, scale)
+    sure = confidence_of(raw, choice)
+    if choice.text == raw.text:
+        return Word(raw.text, box, sure)
+    why = "second reading" if choice.agreed else "language"
+    return Word(choice.text, box, sure, heard=raw.text, why=why)
 
 
 def _scaled(box: Box, scale: float) -> Box:

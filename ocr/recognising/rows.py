@@ -34,7 +34,7 @@ class Piece:
 
 def pieces_in_rows(lines: Sequence[RawLine]) -> list[list[Piece]]:
     """Group the words of ``lines`` into rows, top to bottom, each row's pieces left to right."""
-    tilt = _tilt_of(lines)
+    tilt = tilt_of(lines)
     pieces = [_piece_of(part, tilt) for line in lines if line.words for part in _parts_of(line.words)]
     rows: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda p: p.baseline):
@@ -58,8 +58,8 @@ def baseline_of(words: Sequence[RawWord], tilt: float) -> float:
     return median(w.box[1] + 0.8 * w.box[3] - tilt * (w.box[0] + w.box[2] / 2) for w in words)
 
 
-def _tilt_of(lines: Sequence[RawLine]) -> float:
-    """The median slope of the longer lines' baselines (pixels down per pixel right)."""
+def tilt_of(lines: Sequence[RawLine]) -> float:
+    """The tilt that the page still has, pixels down per pixel right: the median slope of the longer lines."""
     slopes = []
     for line in lines:
         standing = [w for w in line.words if not _BELOW.intersection(w.text.lower())]

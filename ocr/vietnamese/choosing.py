@@ -1,198 +1,118 @@
 """Choosing between what the picture allows by what the language expects.
 
-The engine names, for every letter, what else it could see there. Of the words that can be spelt from those
-letters, only ones that the language knows are weighed, each paying for every letter that departs from the
-first reading; the likeliest sequence over a run of text is kept. Nothing is offered that the engine did not see
-or that differs from what it saw in more than the marks over and under a letter, and words with digits, codes,
-addresses and abbreviations are left alone.
+Every word comes with one reading, or with two where it was doubtful (another model, another scale). What either
+could be (:mod:`ocr.vietnamese.spelling`) is weighed, paying for each reading that it departs from, and the
+likeliest sequence over the line is kept. Nothing is offered that no reading comes near; words with digits and
+addresses are only ever one of the readings.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import combinations, product
 
-from ocr.recognising.engine import RawLetter, RawWord
-from ocr.vietnamese.model import EDGE, NUMBER, LanguageModel, word_class
-from ocr.vietnamese.syllables import is_syllable, skeleton
+from ocr.recognising.engine import RawWord
+from ocr.vietnamese.model import EDGE, LanguageModel, word_class
+from ocr.vietnamese.spelling import spellings
 
-MARK_COST = 5.5
-"""Natural log that a letter with other marks pays at weight 0; its weight takes up to :data:`RELIEF` off."""
-LETTER_COST = 9.0
-UNSEEN_COST = 8.5
-"""For other marks that the engine did not name at all."""
-TONE_RELIEF = 1.5
-"""Off the cost of putting a tone back on ``â ê ô``: accents on top of a roof are what scans lose first."""
-STROKE_COST = 1.5
-"""Added for ``đ`` where the engine saw ``d``, taken off for the reverse: noise adds the stroke, hardly anything
-takes it away."""
-CASE_COST = 3.0
-RELIEF = 3.5
-RANK_COST = 0.35
 LANGUAGE_WEIGHT = 0.8
-_CHANGES = 2
-_KEPT = 8
-_BEAM = 16
+FOREIGN = 7.0
+"""What a text pays to a sure reading that cannot spell it; a doubtful reading asks less."""
+_LEAST_FOREIGN = 1.5
+_SHARED = 0.75
+"""Two readings of one picture are not independent: each counts for this much."""
+_BEAM = 12
 _SENTENCE_END = frozenset(".;:!?")
-_OPEN_WORD = re.compile(r"[^\W\d_]+")
+_PARTS = re.compile(r"(?<=\w)[/–—-](?=\w)")
+
+Context = tuple[str, str]
+"""The classes of the two words before a run of text."""
+START: Context = (EDGE, EDGE)
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What was chosen for one word, and by how much it beats the next best (natural log)."""
+    """What was chosen for one word, by how much it beats the next best (natural log), and whether the second
+    reading, where there was one, says the same (None: there was none)."""
 
     text: str
     margin: float
+    agreed: bool | None
 
 
 @dataclass(frozen=True, slots=True)
-class _Spelling:
+class _Option:
     text: str
-    kind: str
+    classes: tuple[str, ...]
     cost: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
-    """A run of letters within a word: the word's index, first and last letter, and its spellings."""
-
-    word: int
-    first: int
-    last: int
-    spellings: tuple[_Spelling, ...]
-    ends: bool
+def context_after(texts: Sequence[str]) -> Context:
+    """What a line that goes on from a line of ``texts`` stands after."""
+    if not texts or texts[-1][-1:] in _SENTENCE_END:
+        return START
+    classes = [EDGE, EDGE, *(c for t in texts[-3:] for c in _classes(t))]
+    return classes[-2], classes[-1]
 
 
-def choose(words: Sequence[RawWord], model: LanguageModel) -> list[Choice]:
-    """Choose the reading of each word of a run of text (a line, or lines that go on one into the next)."""
-    slots = [slot for i, word in enumerate(words) for slot in _slots(i, word, model)]
-    chosen = _best_path(slots, model)
-    texts = [[x.text for x in w.letters] or [w.text] for w in words]
-    margins = [0.0 if not w.letters else 99.0 for w in words]
-    for slot, (spelling, margin) in zip(slots, chosen, strict=True):
-        if slot.last >= 0:
-            texts[slot.word][slot.first : slot.last] = [spelling.text] + [""] * (slot.last - slot.first - 1)
-            margins[slot.word] = min(margins[slot.word], margin)
-    return [Choice("".join(t), m) for t, m in zip(texts, margins, strict=True)]
-
-
-def _slots(index: int, word: RawWord, model: LanguageModel) -> list[_Slot]:
-    text = "".join(x.text for x in word.letters)
-    ends = word.text[-1:] in _SENTENCE_END
-    if not word.letters or "@" in text or len(text) != len(word.letters):
-        return [_fixed(index, word.text, ends)]
-    if any(c.isdigit() for c in text):
-        return [_fixed(index, NUMBER, ends)]
-    runs = [m.span() for m in _OPEN_WORD.finditer(text)]
+def choose(
+    words: Sequence[RawWord],
+    model: LanguageModel,
+    context: Context = START,
+    seconds: Mapping[int, RawWord] | None = None,
+) -> list[Choice]:
+    """Choose the reading of each word of a line that stands after ``context``; ``seconds`` are second readings
+    by the word's index."""
+    again = seconds or {}
+    options = [_options(word, again.get(i), model) for i, word in enumerate(words)]
     return [
-        _Slot(
-            index,
-            first,
-            last,
-            _spellings(word.letters[first:last], model),
-            ends and (first, last) == runs[-1],
-        )
-        for first, last in runs
+        Choice(option.text, lead, again[i].text == option.text if i in again else None)
+        for i, (option, lead) in enumerate(_best_path(options, model, context))
     ]
 
 
-def _fixed(index: int, text: str, ends: bool) -> _Slot:
-    return _Slot(index, 0, -1, (_Spelling(text, text if text == NUMBER else word_class(text), 0.0),), ends)
+def _options(word: RawWord, second: RawWord | None, model: LanguageModel) -> list[_Option]:
+    costs = spellings(word, model)
+    if second is not None:
+        others = spellings(second, model)
+        costs = {
+            text: _SHARED * (_asked(text, costs, word) + _asked(text, others, second))
+            for text in dict.fromkeys([*costs, *others])
+        }
+    return [_Option(text, _classes(text), cost) for text, cost in costs.items()]
 
 
-def _spellings(letters: Sequence[RawLetter], model: LanguageModel) -> tuple[_Spelling, ...]:
-    """The first reading and the known words near it, cheapest first."""
-    heard = "".join(x.text for x in letters)
-    found = {heard: 0.0}
-    if len(letters) <= 8 and not (heard.isupper() and not is_syllable(heard) and len(heard) < 3):
-        offers = [_offers(x) for x in letters]
-        for changes in range(1, _CHANGES + 1):
-            for places in combinations([i for i, o in enumerate(offers) if o], changes):
-                for picks in product(*(offers[i] for i in places)):
-                    spelt = [x.text for x in letters]
-                    for place, (other, _) in zip(places, picks, strict=True):
-                        spelt[place] = other
-                    text = "".join(spelt)
-                    cost = sum(c for _, c in picks)
-                    if cost < found.get(text, 99.0) and model.known(text) and is_syllable(text):
-                        found[text] = cost
-    for text, cost in list(found.items()):
-        for other in _cases(text):
-            if cost + CASE_COST < found.get(other, 99.0):
-                found[other] = cost + CASE_COST
-    cheapest = sorted(found.items(), key=lambda item: item[1])[:_KEPT]
-    return tuple(_Spelling(text, word_class(text), cost) for text, cost in cheapest)
+def _asked(text: str, costs: Mapping[str, float], reading: RawWord) -> float:
+    return costs.get(text, _LEAST_FOREIGN + (FOREIGN - _LEAST_FOREIGN) * reading.confidence**2)
 
 
-def _cases(text: str) -> tuple[str, ...]:
-    """Ways to write a word whose capitals are strewn (``tẾ``, ``XÃ`` read for ``Xã`` stays as it is)."""
-    if text.islower() or text.isupper() or text == text[:1].upper() + text[1:].lower():
-        return ()
-    return (text.lower(), text[:1].upper() + text[1:].lower(), text.upper())
+def _classes(text: str) -> tuple[str, ...]:
+    return tuple(c for part in _PARTS.split(text) if (c := word_class(part)))
 
 
-def _offers(letter: RawLetter) -> tuple[tuple[str, float], ...]:
-    """What else the letter could be, each with its cost."""
-    offers: dict[str, float] = {}
-    for rank, (other, weight) in enumerate(letter.others[:6]):
-        if len(other) != 1 or not other.isalpha() or other.isupper() != letter.text.isupper():
-            continue
-        same = skeleton(other) == skeleton(letter.text)
-        cost = (MARK_COST if same else LETTER_COST) - RELIEF * weight + RANK_COST * rank
-        offers[other] = cost + _leaning(letter.text.lower(), other.lower())
-    for other in _marked_alike(letter.text):
-        offers.setdefault(other, UNSEEN_COST)
-    return tuple(offers.items())
-
-
-@lru_cache(maxsize=4096)
-def _leaning(heard: str, other: str) -> float:
-    """What the direction of the change adds to its cost."""
-    if heard in "âêô" and unicodedata.normalize("NFD", other).startswith(unicodedata.normalize("NFD", heard)):
-        return -TONE_RELIEF
-    if heard == "d" and other == "đ":
-        return STROKE_COST
-    if heard == "đ" and other == "d":
-        return -STROKE_COST
-    return 0.0
-
-
-@lru_cache(maxsize=512)
-def _marked_alike(letter: str) -> tuple[str, ...]:
-    """The letter under all other marks."""
-    base = skeleton(letter)
-    rows = (
-        "aàáảãạăằắẳẵặâầấẩẫậ",
-        "eèéẻẽẹêềếểễệ",
-        "iìíỉĩị",
-        "oòóỏõọôồốổỗộơờớởỡợ",
-        "uùúủũụưừứửữự",
-        "yỳýỷỹỵ",
-        "dđ",
-    )
-    row = next((r for r in rows if r[0] == base), "")
-    return tuple(c.upper() if letter.isupper() else c for c in row if c != letter.lower())
-
-
-def _best_path(slots: Sequence[_Slot], model: LanguageModel) -> list[tuple[_Spelling, float]]:
-    """The best spelling of each slot, with its lead over the best path that spells it otherwise."""
-    beam: list[tuple[float, tuple[str, str], tuple[_Spelling, ...]]] = [(0.0, (EDGE, EDGE), ())]
+def _best_path(
+    slots: Sequence[Sequence[_Option]], model: LanguageModel, context: Context
+) -> list[tuple[_Option, float]]:
+    """The best option of each slot, with its lead over the best path that takes another there."""
+    beam: list[tuple[float, Context, tuple[_Option, ...]]] = [(0.0, context, ())]
     for slot in slots:
         grown = []
         for score, (earlier, before), path in beam:
-            for spelling in slot.spellings:
-                gain = LANGUAGE_WEIGHT * model.log_probability(spelling.kind, before, earlier) - spelling.cost
-                context = (EDGE, EDGE) if slot.ends else (before, spelling.kind)
-                grown.append((score + gain, context, (*path, spelling)))
+            for option in slot:
+                gain, context = -option.cost, (earlier, before)
+                for kind in option.classes:
+                    gain += LANGUAGE_WEIGHT * model.log_probability(kind, context[1], context[0])
+                    context = (context[1], kind)
+                if option.text[-1:] in _SENTENCE_END:
+                    context = START
+                grown.append((score + gain, context, (*path, option)))
         grown.sort(key=lambda g: -g[0])
         beam = grown[:_BEAM]
     best = beam[0]
     leads = []
-    for i, spelling in enumerate(best[2]):
-        rival = next((s for s, _, path in beam if path[i].text != spelling.text), None)
-        leads.append((spelling, best[0] - rival if rival is not None else 99.0))
+    for i, option in enumerate(best[2]):
+        rival = next((s for s, _, path in beam if path[i].text != option.text), None)
+        lead = best[0] - rival if rival is not None else 99.0
+        leads.append((option, lead))
     return leads

@@ -1,7 +1,7 @@
 """Make the language model's weights from a folder of plain texts: ``python -m ocr.vietnamese.train FOLDER``.
 
-``names.txt`` beside this file adds names of places and persons that legal texts lack. Only counts are kept, and
-of three words in a row only those seen more than once; the texts are not.
+``names.txt`` beside this file adds names of places and persons that legal texts lack. Only counts are kept,
+and of three words in a row only those seen more than once; the texts are not.
 """
 
 from __future__ import annotations

@@ -1,0 +1,102 @@
+"""What the engine read that is no print: signatures, numbers written by hand, seals, stains, ends of rules.
+
+Such words are told by three things together: the engine's own doubt, a size that does not fit the page, and a
+drawing of the word that does not fit the ink. None alone drops a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from statistics import median
+
+from rapidfuzz.distance import Levenshtein
+
+from ocr.recognising.engine import RawWord
+from ocr.recognising.likeness import Setting, misfit, patch_of, setting_of
+from ocr.recognising.rows import Piece
+from ocr.vietnamese.model import LanguageModel
+from ocr.vietnamese.syllables import is_syllable
+from records import Pixels
+
+_PLAIN_SIGNS = frozenset(
+    ["-", "–", "—", "+", "*", "**", "&", "=", "%", ":", ";", "./.", "…", "/", "x", "≤", "≥"]
+)
+_DOUBTED = 0.7
+_TALL = 1.45
+_TINY = 0.3
+_ALIKE = 0.6
+"""Two readings this similar (share of letters) saw print."""
+
+
+class NoiseFilter:
+    """Tells print from the rest on one page."""
+
+    def __init__(
+        self, ink: Pixels, rows: Sequence[Sequence[Piece]], tilt: float, model: LanguageModel
+    ) -> None:
+        pieces = [p for row in rows for p in row]
+        heights = [w.box[3] for p in pieces for w in p.words if w.confidence > 0.8 and len(w.text) > 1]
+        self._height = median(heights) if heights else 0.0
+        self._ink, self._tilt, self._model = ink, tilt, model
+        self._main = self._main_setting(pieces)
+
+    def print_of(self, piece: Piece, seconds: Mapping[int, RawWord] | None) -> list[int]:
+        """The indices of the words of ``piece`` that are print. ``seconds``: second readings of its words by
+        index, None if the piece was not read again."""
+        if not self._height:
+            return list(range(len(piece.words)))
+        setting: Setting | None = None
+        kept = []
+        for i, word in enumerate(piece.words):
+            second = seconds.get(i) if seconds is not None else None
+            if not self._suspect(word):
+                kept.append(i)
+            elif not any(c.isalnum() for c in word.text):
+                if self._is_sign(word, piece):
+                    kept.append(i)
+            else:
+                setting = setting or self._setting(piece)
+                if self._is_print(word, second, setting):
+                    kept.append(i)
+        return kept if any(c.isalnum() for i in kept for c in piece.words[i].text) else []
+
+    def _suspect(self, word: RawWord) -> bool:
+        if not any(c.isalnum() for c in word.text):
+            return True
+        return word.confidence < _DOUBTED or not _TINY < word.box[3] / self._height < _TALL
+
+    def _is_sign(self, word: RawWord, piece: Piece) -> bool:
+        """Whether a word without letters is a sign of print: a dash, a bullet, a colon set apart, dots to
+        write on."""
+        if word.text in _PLAIN_SIGNS:
+            return word.text in "-–—+" or word.confidence > 0.5
+        if set(word.text) <= {".", "…"} and len(word.text) >= 3:
+            return True
+        return word.confidence > 0.85 and len(piece.words) > 2 and word.box[3] < _TALL * self._height
+
+    def _is_print(self, word: RawWord, second: RawWord | None, setting: Setting | None) -> bool:
+        bare = word.text.strip(".,;:()-/")
+        if word.confidence > 0.55 and is_syllable(bare) and self._model.known(bare):
+            return True
+        alike = Levenshtein.normalized_similarity(word.text, second.text) if second is not None else 0.0
+        if alike >= _ALIKE and len(bare) > 1:
+            return True
+        size = word.box[3] / self._height
+        if setting is None:
+            return word.confidence > 0.3 and size < 2
+        unlike = misfit(patch_of(self._ink, word, setting), word.text, setting)
+        doubt = 1 - word.confidence
+        return unlike < 0.62 + 0.2 * alike - 0.2 * doubt - 0.15 * max(size - 1.2, 0)
+
+    def _setting(self, piece: Piece) -> Setting | None:
+        sure = [w for w in piece.words if w.confidence > 0.8]
+        if sum(len(w.text) for w in sure) >= 8:
+            return setting_of(self._ink, sure, piece.baseline, self._tilt)
+        if self._main is None:
+            return None
+        return Setting(self._main.face, self._main.scale, piece.baseline, self._tilt, self._main.misfit)
+
+    def _main_setting(self, pieces: Sequence[Piece]) -> Setting | None:
+        longest = sorted(pieces, key=lambda p: -sum(len(w.text) for w in p.words))[:3]
+        found = [s for p in longest if (s := setting_of(self._ink, p.words, p.baseline, self._tilt))]
+        return min(found, key=lambda s: s.misfit) if found else None
