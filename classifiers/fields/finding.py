@@ -39,6 +39,7 @@ _OF_BLOCK: Mapping[str, Callable[[Block], Found | None]] = {
     "block_body": block_body,
 }
 _SPELLED_KINDS = ("amount", "date")
+_CUT_SHORT = 0.7
 _NO_FAULT = {"handwriting"}
 """Notes that say how a value was read, not that it is wrong."""
 
@@ -233,7 +234,17 @@ def _found(cleaned: Cleaned, hit: LabelHit, way: str, sheet: Sheet) -> Found:
     evidence *= {"right": 1.0, "cell": 0.98, "below": 0.95}[way]
     if not hit.firm:
         evidence *= 0.93
-    return Found(cleaned.value, cleaned.tokens, sheet.number, evidence, 1.0, cleaned.note)
+    # on a dotted form the dots go on to the margin: where they are missing, so may be the end of the value
+    ceiling = _CUT_SHORT if sheet.dotted and _lacks_dots(cleaned.tokens[-1], hit, sheet) else 1.0
+    return Found(cleaned.value, cleaned.tokens, sheet.number, evidence, ceiling, cleaned.note)
+
+
+def _lacks_dots(last: Token, hit: LabelHit, sheet: Sheet) -> bool:
+    """Whether the value's last word ends its run of print, without dots after it, far from the margin."""
+    for run in sheet.beside(hit.run):
+        if run.tokens[-1] is last:
+            return not run.leader and run.right < sheet.text_right - 5 * sheet.line_height
+    return False
 
 
 def _by_pattern(reading: Reading, spec: FieldSpec) -> Found | None:

@@ -153,6 +153,11 @@ class Sheet:
                     steps.append(step)
         return float(median(steps)) if steps else 1.6 * self.line_height
 
+    @cached_property
+    def dotted(self) -> bool:
+        """True for a form whose values stand on dotted lines."""
+        return sum(r.leader or any(t.after_leader for t in r.tokens) for r in self.runs) >= 3
+
     def beside(self, run: Run) -> list[Run]:
         """The runs on the same visual row, left to right, ``run`` among them."""
         return sorted((r for r in self.runs if same_row(run, r)), key=lambda r: r.left)
