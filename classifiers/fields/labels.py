@@ -19,6 +19,7 @@ NUMBERING = re.compile(
 WORDED = frozenset({"ghibangchu", "vietbangchu", "bangchu", "sotienbangchu", "sotienvietbangchu"})
 """After one of these the figures before stand again in words."""
 _MOST_WORDS = 20
+_LONG = 4
 _COLONS = (":", "：", ":-", ":.")
 
 
@@ -73,9 +74,9 @@ class LabelBook:
             if not words[start] or (_ends_with_colon(tokens[start]) and len(words[start]) < 2):
                 continue
             opening = start == first or tokens[start - 1].text[-1] in ";,.:)…" or tokens[start].after_leader
-            if not opening and not tokens[start].text[0].isupper():
-                continue
-            for end in range(start + 1, min(len(tokens), start + _MOST_WORDS) + 1):
+            # within a sentence only a long label counts: "Trung tâm đã tiếp nhận hồ sơ của:"
+            least = 1 if opening or tokens[start].text[0].isupper() else _LONG
+            for end in range(start + least, min(len(tokens), start + _MOST_WORDS) + 1):
                 if end - start > 1 and _ends_with_colon(tokens[end - 2]):
                     break
                 if not words[end - 1]:
