@@ -14,6 +14,7 @@ _MAX_SIDE = 14400.0
 _LOW = set("gjpqyQ,;()[]{}|@$ç") | {"ợ", "ạ", "ậ", "ặ", "ẹ", "ệ", "ị", "ọ", "ộ", "ụ", "ự", "ỵ", "Ạ", "Ậ", "Ặ"}
 _LOW |= {"Ẹ", "Ệ", "Ị", "Ọ", "Ộ", "Ợ", "Ụ", "Ự", "Ỵ"}
 _SMALL = set("aceimnorsuvwxzgpqyơư.,;:-–_~+=")
+_NEAR = 0.02  # words whose widths differ less share one scaling
 # Heights of print over the font size: small letters, capitals, capitals or letters with marks above; below.
 _SMALL_TOP, _TALL_TOP, _MARKED_TOP, _LOW_BOTTOM = 0.46, 0.68, 0.86, 0.21
 
@@ -83,27 +84,35 @@ def _line(line: Line, reading: PageReading, codes: Codes) -> str:
     size = max(round(size * down * 2) / 2, 0.5) / down  # in half points, which repeat from line to line
     base = statistics.median(_base(text, box, size) for text, box in words)
     parts = [f"/F0 {_n(size * down)} Tf"]
-    placed: float | None = None
-    for index, (text, box) in enumerate(words):
+    em = WIDTH / 1000 * size
+    shown: list[str] = []
+    scale, pen, placed = 0.0, 0.0, None
+    for text, box in words:
         own = _base(text, box, size)
         at = base if abs(own - base) < 0.35 * size else own
-        if placed != at:
-            parts.append(f"1 0 0 1 {_n(box[0] * across)} {_n((reading.height - at) * down)} Tm")
-        gap = words[index + 1][1][0] - box[0] if index + 1 < len(words) else None
-        parts.append(_word(text, box[2], gap, size, codes))
-        placed = at
-    return "\n".join(parts)
+        wanted = max(round(100 * box[2] / (em * len(text)), 0 if box[2] > 0.3 * em * len(text) else 1), 0.1)
+        if at != placed or abs(wanted - scale) > _NEAR * wanted:
+            parts += _show(shown)
+            if at != placed:
+                parts.append(f"1 0 0 1 {_n(box[0] * across)} {_n((reading.height - at) * down)} Tm")
+                pen, placed = float(box[0]), at
+            scale = wanted
+            parts.append(f"{_n(scale)} Tz")
+        unit = size * scale / 100_000  # pixels in one unit of a TJ array
+        back = round((pen - box[0]) / unit, -1)
+        shown += [f"{back:.0f}"] if back else []
+        shown.append(codes.shown(text + " "))
+        pen += (len(text) + 1) * em * scale / 100 - back * unit
+    return "\n".join([*parts, *_show(shown)])
 
 
-def _word(text: str, width: int, gap: float | None, size: float, codes: Codes) -> str:
-    """A word as wide as its box and a space after it; ``gap`` is how far the next word begins from this one's
-    left, None at the end of the line."""
-    em = WIDTH / 1000 * size
-    scale = max(round(1000 * width / (em * len(text))) / 10, 0.1)  # percent
-    if gap is None:
-        return f"{_n(scale)} Tz {codes.shown(text + ' ')} Tj"
-    over = (len(text) + 1) * em * scale / 100 - gap  # how much too far the space has moved the pen
-    return f"{_n(scale)} Tz [{codes.shown(text + ' ')}{over / (size * scale / 100) * 1000:.0f}] TJ"
+def _show(shown: list[str]) -> list[str]:
+    """The operator for a run of words; the run begins anew."""
+    if not shown:
+        return []
+    operator = f"[{''.join(shown)}]TJ"
+    shown.clear()
+    return [operator]
 
 
 def _size(text: str, box: Box) -> float:
