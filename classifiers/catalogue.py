@@ -77,6 +77,9 @@ def read_paper(path: Path) -> Paper:
         if len(set(values)) != len(values):
             raise ValueError(f"{path.name}: '{key}' holds a text twice")
         lists[key] = tuple(values)
+    for symbol in lists["symbols"]:
+        if not symbol.isalpha():
+            raise ValueError(f"{path.name}: symbol '{symbol}' must be letters alone, without the body's part")
     for key in _FLAGS:
         if not isinstance(data.get(key, False), bool):
             raise ValueError(f"{path.name}: '{key}' must be true or false")  # noqa: TRY004 - data, not a caller's type

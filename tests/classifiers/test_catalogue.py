@@ -81,6 +81,7 @@ def test_a_small_file_is_enough(tmp_path: Path) -> None:
         ('code = "giay_x"\nlabel = "X"\nheading = ["X"]', "unknown keys ['heading']"),
         ('code = "giay_x"\nlabel = "X"\nheadings = "X"', "'headings' must be a list of texts"),
         ('code = "giay_x"\nlabel = "X"\nsymbols = [1]', "'symbols' must be a list of texts"),
+        ('code = "giay_x"\nlabel = "X"\nsymbols = ["QĐ-UB"]', "must be letters alone"),
         ('code = "giay_x"\nlabel = "X"\nphrases = ["a", "a"]', "holds a text twice"),
         ('code = "giay_x"\nlabel = "X"\nheadings = ["Giấy X"]', "must be in capitals"),
         ('code = "giay_x"\nlabel = "X"\nfields = 3', "'fields' must be tables"),
