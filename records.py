@@ -64,11 +64,13 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedWord:
-    """A word of a born-digital page, its box in pixels of the page's picture (``PageImage.pixels``)."""
+    """A word of a born-digital page, its box in pixels of the page's picture (``PageImage.pixels``). ``line``
+    counts the visual rows, ``cell`` the parts of a row that stand clearly apart (as :class:`Line` does)."""
 
     text: str
     box: Box
     line: int
+    cell: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,9 @@ class EncodedPicture:
     """The page's picture as it lay in the file, to be passed into the PDF without re-encoding.
 
     ``codec`` is ``jpeg`` (``data`` is a whole JPEG file), ``ccitt_g4`` (``data`` is the raw strip,
-    ``black_is_1`` as in the PDF filter), ``jbig2`` (the segments of one page, shared ones first) or ``png`` (lossless; ``data`` is a whole PNG file, not interlaced and
-    without alpha; gray, RGB or a palette). ``components`` is 1 (gray or bitonal) or 3 (RGB, palette);
+    ``black_is_1`` as in the PDF filter), ``jbig2`` (the segments of one page, shared ones first) or ``png``
+    (lossless; ``data`` is a whole PNG file, not interlaced and without alpha; gray, RGB or a palette).
+    ``components`` is 1 (gray or bitonal) or 3 (RGB, palette);
     ``bits`` per component 1 to 8.
     """
 

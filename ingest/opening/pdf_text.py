@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
@@ -18,6 +19,7 @@ _SCAN_COVER = 0.35  # above this share of the page under pictures, what is in th
 _FEW_CHARS, _FEW_PATHS, _FEW_COVER = 50, 100, 0.1
 _BAD_SHARE = 0.02
 _VOWEL_SHARE = 0.8
+_CELL_GAP = 2.5  # times the height of the row's words
 _LEGACY_FONTS = re.compile(r"^([A-Z]{6}\+)?(\.?vn[A-Z0-9.]|VNI[-_ ]|VPS |UVN ?VNI|\.Vn)", re.IGNORECASE)
 _UNICODE_FONT_NAMES = re.compile(r"^([A-Z]{6}\+)?vn(?:urw|bs|ti|pal)", re.IGNORECASE)
 # Letters and signs of Latin-1 that no Vietnamese word holds: what TCVN3, VNI, VISCII and UTF-8 turn into when
@@ -188,8 +190,20 @@ def _rows(page: pdfium.PdfPage, runs: list[_Run], width: int, height: int) -> tu
             row.append(item)
     words = []
     for line, row in enumerate(rows):
-        words += [EmbeddedWord(text, box, line) for text, box in sorted(row, key=lambda p: p[1][0])]
+        words += _cells(sorted(row, key=lambda p: p[1][0]), line)
     return tuple(words)
+
+
+def _cells(row: list[tuple[str, tuple[int, int, int, int]]], line: int) -> list[EmbeddedWord]:
+    """Part a row where the gap between two words is wider than any space."""
+    tall = float(np.median([box[3] for _, box in row]))
+    cell, right = 0, row[0][1][0]
+    words = []
+    for text, box in row:
+        cell += box[0] - right > _CELL_GAP * tall
+        right = max(right, box[0] + box[2])
+        words.append(EmbeddedWord(text, box, line, cell))
+    return words
 
 
 def _on_row(row: list[tuple[str, tuple[int, int, int, int]]], middle: float, height: int) -> bool:
