@@ -8,12 +8,12 @@ as plain PDF.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,21 +55,31 @@ def commands(file: Path, out: Path, jobs: int) -> dict[str, list[str]]:
     }  # fmt: skip
 
 
+_LAUNCHER = """
+import json, resource, subprocess, sys, time
+started = time.monotonic()
+done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+clock = time.monotonic() - started
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps([done.returncode, done.stderr.decode(errors="replace")[-400:], clock,
+                  used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]))
+"""
+
+
 def run(command: list[str]) -> Run:
     """Run it and measure it with all its children.
+
+    A small launcher starts it: a process begins with the memory mark of the one that started it, and this one
+    has made pages.
 
     Raises:
         RuntimeError: it failed.
     """
-    started = time.monotonic()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    assert process.stderr is not None
-    complaint = process.stderr.read()
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{command[2]} failed: {complaint.decode(errors='replace')[-400:]}")
-    return Run(time.monotonic() - started, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    told = subprocess.run([sys.executable, "-S", "-c", _LAUNCHER, *command], capture_output=True, check=True)
+    status, complaint, clock, processor, memory = json.loads(told.stdout)
+    if status:
+        raise RuntimeError(f"{command[2]} failed: {complaint}")
+    return Run(clock, processor, memory)
 
 
 def compare(level: str, pages: int, rounds: int, jobs: int, seed: int) -> dict[str, list[Run]]:
