@@ -2,51 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    JSON,
     BigInteger,
     CheckConstraint,
-    DateTime,
-    Dialect,
     Float,
     ForeignKey,
     Index,
     MetaData,
     String,
-    Text,
-    TypeDecorator,
     UniqueConstraint,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from storage.columns import Moment, Plain, Words
 from storage.states import Channel, DocumentState, IntakeState, Lane
 
-
-class Moment(TypeDecorator[datetime]):
-    """A point in time: aware in Python, UTC in every database (SQLite forgets the zone)."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment without a time zone")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-Plain = JSON().with_variant(JSONB(), "postgresql")
-"""Lists and mappings of plain values."""
 Identifier = String(26)
 Sha256 = String(64)
 
@@ -77,11 +50,11 @@ class Dossier(Base):
     __tablename__ = "dossier"
 
     ma_ho_so: Mapped[str] = mapped_column(String(60), primary_key=True)
-    noi_ho_tro: Mapped[str | None] = mapped_column(String(200))
-    noi_tiep_nhan: Mapped[str | None] = mapped_column(String(200))
-    co_quan_giai_quyet: Mapped[str | None] = mapped_column(String(200))
+    noi_ho_tro: Mapped[str | None] = mapped_column(Words)
+    noi_tiep_nhan: Mapped[str | None] = mapped_column(Words)
+    co_quan_giai_quyet: Mapped[str | None] = mapped_column(Words)
     opened_at: Mapped[datetime] = mapped_column(Moment)
-    opened_by: Mapped[str] = mapped_column(String(200))
+    opened_by: Mapped[str] = mapped_column(Words)
 
 
 class Intake(Base):
@@ -105,13 +78,13 @@ class Intake(Base):
 
     id: Mapped[str] = mapped_column(Identifier, primary_key=True)
     ma_ho_so: Mapped[str] = mapped_column(ForeignKey("dossier.ma_ho_so"))
-    name: Mapped[str] = mapped_column(String(500))
+    name: Mapped[str] = mapped_column(Words)
     sha256: Mapped[str] = mapped_column(Sha256)
     size: Mapped[int] = mapped_column(BigInteger)
     media_type: Mapped[str | None] = mapped_column(String(100))
     channel: Mapped[str] = mapped_column(String(20))
     lane: Mapped[str] = mapped_column(String(20))
-    sender: Mapped[str] = mapped_column(String(200))
+    sender: Mapped[str] = mapped_column(Words)
     received_at: Mapped[datetime] = mapped_column(Moment)
     state: Mapped[str] = mapped_column(String(20))
     reason: Mapped[str | None] = mapped_column(String(60))
@@ -121,7 +94,7 @@ class Intake(Base):
     pages_total: Mapped[int | None] = mapped_column()
     warnings: Mapped[list[str]] = mapped_column(Plain, default=list)
     claim: Mapped[str | None] = mapped_column(Identifier)
-    claimed_by: Mapped[str | None] = mapped_column(String(200))
+    claimed_by: Mapped[str | None] = mapped_column(Words)
     lease_until: Mapped[datetime | None] = mapped_column(Moment)
     deadline: Mapped[datetime | None] = mapped_column(Moment)
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -150,7 +123,7 @@ class Document(Base):
     position: Mapped[int] = mapped_column()
     source_pages: Mapped[list[int]] = mapped_column(Plain)
     type_code: Mapped[str] = mapped_column(String(60))
-    type_label: Mapped[str] = mapped_column(String(200))
+    type_label: Mapped[str] = mapped_column(Words)
     type_confidence: Mapped[float] = mapped_column(Float)
     type_read: Mapped[str] = mapped_column(String(60))
     state: Mapped[str] = mapped_column(String(20))
@@ -162,11 +135,11 @@ class Document(Base):
     pdf_size: Mapped[int] = mapped_column(BigInteger)
     pdf_kept: Mapped[bool] = mapped_column()
     record_sha256: Mapped[str] = mapped_column(Sha256)
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Words)
     version: Mapped[int] = mapped_column(default=1)
     attached_at: Mapped[datetime] = mapped_column(Moment)
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
-    confirmed_by: Mapped[str | None] = mapped_column(String(200))
+    confirmed_by: Mapped[str | None] = mapped_column(Words)
 
 
 class Page(Base):
@@ -208,15 +181,15 @@ class Field(Base):
     document_id: Mapped[str] = mapped_column(ForeignKey("document.id"), primary_key=True)
     name: Mapped[str] = mapped_column(String(60), primary_key=True)
     order: Mapped[int] = mapped_column()
-    read_value: Mapped[str | None] = mapped_column(Text)
-    value: Mapped[str] = mapped_column(Text)
+    read_value: Mapped[str | None] = mapped_column(Words)
+    value: Mapped[str] = mapped_column(Words)
     confidence: Mapped[float | None] = mapped_column(Float)
     page: Mapped[int | None] = mapped_column()
     box: Mapped[list[int] | None] = mapped_column(Plain)
     valid: Mapped[bool] = mapped_column()
     problems: Mapped[list[str]] = mapped_column(Plain, default=list)
     source: Mapped[str] = mapped_column(String(20))
-    corrected_by: Mapped[str | None] = mapped_column(String(200))
+    corrected_by: Mapped[str | None] = mapped_column(Words)
     corrected_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
@@ -228,9 +201,9 @@ class Correction(Base):
     document_id: Mapped[str] = mapped_column(ForeignKey("document.id"), primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     name: Mapped[str] = mapped_column(String(60))
-    before: Mapped[str | None] = mapped_column(Text)
-    after: Mapped[str] = mapped_column(Text)
-    by: Mapped[str] = mapped_column(String(200))
+    before: Mapped[str | None] = mapped_column(Words)
+    after: Mapped[str] = mapped_column(Words)
+    by: Mapped[str] = mapped_column(Words)
     at: Mapped[datetime] = mapped_column(Moment)
 
 
@@ -247,7 +220,7 @@ class Event(Base):
     id: Mapped[str] = mapped_column(Identifier, primary_key=True)
     at: Mapped[datetime] = mapped_column(Moment)
     what: Mapped[str] = mapped_column(String(60))
-    by: Mapped[str] = mapped_column(String(200))
+    by: Mapped[str] = mapped_column(Words)
     ma_ho_so: Mapped[str] = mapped_column(ForeignKey("dossier.ma_ho_so"))
     intake_id: Mapped[str | None] = mapped_column(ForeignKey("intake.id"))
     document_id: Mapped[str | None] = mapped_column(ForeignKey("document.id"))

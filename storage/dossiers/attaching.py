@@ -95,7 +95,7 @@ def _document_row(
         pdf_size=composed.size,
         pdf_kept=composed.kept,
         record_sha256=record_sha256,
-        text=_storable(document.text),
+        text=document.text,
         version=1,
         attached_at=at,
     )
@@ -122,13 +122,12 @@ def _page_row(intake_id: str, document_id: str, position: int, page: PageReading
 
 
 def _field_row(document_id: str, order: int, value: FieldValue) -> models.Field:
-    text = _storable(value.value)
     return models.Field(
         document_id=document_id,
         name=value.name,
         order=order,
-        read_value=text,
-        value=text,
+        read_value=value.value,
+        value=value.value,
         confidence=value.confidence,
         page=value.page,
         box=list(value.box),
@@ -136,8 +135,3 @@ def _field_row(document_id: str, order: int, value: FieldValue) -> models.Field:
         problems=list(value.problems),
         source=value.source,
     )
-
-
-def _storable(text: str) -> str:
-    """PostgreSQL holds no NUL in text; a text layer may bring one along."""
-    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from errors import MachineError, SenderError
 from records import DigitizedFile
 from storage import models
+from storage.columns import storable
 from storage.database import Database
 from storage.dossiers.attaching import add_documents
 from storage.dossiers.events import locked_intake, move
@@ -232,4 +233,4 @@ def _break_off(
 
 
 def _plain(values: dict[str, object]) -> dict[str, str | int | float]:
-    return {name: v if isinstance(v, int | float | str) else str(v) for name, v in values.items()}
+    return {name: v if isinstance(v, int | float) else storable(str(v)) for name, v in values.items()}

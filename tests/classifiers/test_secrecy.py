@@ -8,9 +8,13 @@ from tests.factories import HEAD, page
 LETTER = HEAD.format(number="Số: 12/SXD-VP")
 
 
-@pytest.mark.parametrize("stamp", ["MẬT", "TỐI MẬT", "TUYỆT MẬT", "| MẬT |", "TÓI MẬT", "Độ mật: Mật", "ĐỘ MẬT: TỐI MẬT"])
+@pytest.mark.parametrize(
+    "stamp", ["MẬT", "TỐI MẬT", "TUYỆT MẬT", "| MẬT |", "TÓI MẬT", "Độ mật: Mật", "ĐỘ MẬT: TỐI MẬT"]
+)
 def test_a_stamp_on_its_own_line_is_secret(stamp: str) -> None:
-    assert find_secrecy([page("Trang đầu", 1), page(LETTER + stamp + "\nKính gửi: Ủy ban nhân dân tỉnh", 2)]) == (2,)
+    assert find_secrecy(
+        [page("Trang đầu", 1), page(LETTER + stamp + "\nKính gửi: Ủy ban nhân dân tỉnh", 2)]
+    ) == (2,)
 
 
 def test_a_stamp_beside_other_print_is_secret() -> None:

@@ -330,6 +330,18 @@ def test_a_correction_stands_beside_what_was_read(database: Database, tmp_path: 
     assert "Nguyễn" not in str([dataclasses.asdict(event) for event in events]), "no personal data in events"
 
 
+def test_text_from_outside_is_kept_whatever_is_in_it(database: Database, tmp_path: Path) -> None:
+    attached(database, tmp_path)
+    letter = dossiers.list_documents(database, type_code="cong_van").items[0]
+    odd = "a\0b\ud800c\N{DIGIT ONE}\U0001f600" + "ệ" * 3000
+    dossiers.correct_field(database, letter.id, "trich_yeu", odd, by=odd, expected_version=1)
+    field = dossiers.get_document(database, letter.id).fields[0]
+    assert field.value == field.corrected_by == "a\ufffdb\ufffdc1\U0001f600" + "ệ" * 3000
+    claim = claimed(database, received(database, b"other"))
+    failed = dossiers.fail_intake(database, claim, SenderError("unsupported_kind", found=odd))
+    assert failed.reason_values == {"found": field.value}
+
+
 def test_a_corrected_type_keeps_what_the_classifier_said(database: Database, tmp_path: Path) -> None:
     attached(database, tmp_path)
     letter = dossiers.list_documents(database, type_code="cong_van").items[0]
