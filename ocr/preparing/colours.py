@@ -8,13 +8,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.preparing.pens import pen_mask
 from ocr.preparing.rings import COLOUR_SEEN, Ring, find_rings
+from ocr.preparing.tints import pen_mask, red_mask
 from records import Box, Pixels
 
-_RED = 50
-"""How far the red of a red ink lies over its green and blue, on paper evened to white. Black print comes to
-10 through the scanner's colour fringes."""
 _MOSTLY = 0.5
 """When more than this share of all that is dark is blue, blue is the colour of print."""
 
@@ -33,13 +30,6 @@ class Colours:
     handwriting: tuple[Box, ...]
 
 
-def redness(picture: Pixels) -> Pixels:
-    """By how much red passes the greater of green and blue, 0 to 255."""
-    r, g, b = cv2.split(picture)
-    red: Pixels = cv2.subtract(r, cv2.max(g, b))
-    return red
-
-
 def find_colours(picture: Pixels, dark: int, letter: float, dpi: float) -> Colours | None:
     """Find coloured ink on an upright, evened look.
 
@@ -52,7 +42,7 @@ def find_colours(picture: Pixels, dark: int, letter: float, dpi: float) -> Colou
     Returns:
         None where the page has no coloured ink worth the name.
     """
-    red = cv2.compare(redness(picture), _RED, cv2.CMP_GT)
+    red = red_mask(picture)
     blue = pen_mask(picture)
     if cv2.countNonZero(red) < 60 and cv2.countNonZero(blue) < 30:
         return None

@@ -22,6 +22,9 @@ from ocr.preparing.turning import decide
 from ocr.recognising.engine import Recogniser
 from records import Box, PageImage, Pixels, PreparedPage, Region, RegionKind
 
+_LEAST_SIDE = 12
+"""Pixels. A picture narrower than one line of the smallest print holds nothing to read."""
+
 
 def prepare(page: PageImage, recogniser: Recogniser, seconds: float = 20.0) -> PreparedPage:
     """Make a page upright, straight and clean.
@@ -34,6 +37,8 @@ def prepare(page: PageImage, recogniser: Recogniser, seconds: float = 20.0) -> P
     Raises:
         MachineError: the recogniser failed or took too long.
     """
+    if min(page.pixels.shape[:2]) < _LEAST_SIDE:
+        return _too_small(page)
     pixels = calm_grains(page.pixels)
     look = look_at(pixels, page.dpi)
     found = find_print(look.plane)
@@ -68,12 +73,13 @@ def prepare(page: PageImage, recogniser: Recogniser, seconds: float = 20.0) -> P
     rest = cv2.subtract(cv2.subtract(clear.dark, clear.mask), border)
     rings = _black_rings(rest, dpi)
     ratio = scale / seen
+    seals = tuple(r.box for r in rings)
     for ring in rings:
         at = Ring(ring.x * ratio, ring.y * ratio, ring.radius * ratio, ring.seen)
         erase_seal(ink, at, tuple(_scaled(b, ratio) for b in rows), letter * ratio)
     left = cv2.compare(cv2.resize(ink, size, interpolation=cv2.INTER_AREA), 150, cv2.CMP_LT)
     strokes, pens = find_strokes(left, letter)
-    inking.wipe(ink, cv2.bitwise_and(strokes, 255 - rows_mask(rows, strokes.shape, letter)))
+    inking.wipe(ink, cv2.bitwise_and(strokes, 255 - rows_mask(rows, strokes.shape, letter, seals)))
     return PreparedPage(
         upright=upright,
         ink=ink,
@@ -84,6 +90,21 @@ def prepare(page: PageImage, recogniser: Recogniser, seconds: float = 20.0) -> P
         matrix=frame.matrix,
         blank=found.letters == 0,
         regions=_regions(colours, rings, pens, 1 / seen, (frame.width, frame.height)),
+    )
+
+
+def _too_small(page: PageImage) -> PreparedPage:
+    """A page that has no room for print, as it is and without ink."""
+    return PreparedPage(
+        upright=page.pixels,
+        ink=np.full(page.pixels.shape[:2], 255, np.uint8),
+        ink_scale=1.0,
+        dpi=page.dpi,
+        rotation=0,
+        skew=0.0,
+        matrix=scaling(1.0),
+        blank=True,
+        regions=(),
     )
 
 

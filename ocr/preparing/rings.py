@@ -85,6 +85,8 @@ def _settle(mask: Pixels, rough: Ring, sizes: tuple[float, float], seen: float) 
     for _ in range(2):
         further = np.arange(ring.radius, min(sizes[1], 2.0 * ring.radius), 1.0)
         drawn = [r for r in further if _measured(mask, ring.x, ring.y, float(r)).seen >= 0.5]
+        if not drawn:
+            break
         outer = _best_near(mask, Ring(ring.x, ring.y, float(max(drawn)), 0.0), 2)
         ring = outer if outer.seen >= 0.8 * seen else ring
     beyond = _measured(mask, ring.x, ring.y, ring.radius + max(4.0, 0.08 * ring.radius))

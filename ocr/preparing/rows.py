@@ -7,6 +7,9 @@ import numpy as np
 
 from records import Box, Pixels
 
+_CLOSE, _TORN = 8, 24
+"""Letters' heights that a gap in a row may be wide, and that it may be where a seal lies in it."""
+
 
 def print_rows(letters: Pixels, letter: float) -> tuple[Box, ...]:
     """Boxes of the lines of print.
@@ -38,24 +41,29 @@ def _cut(block: Pixels, letter: float) -> list[tuple[int, int]]:
     return [(int(a), int(b - a)) for a, b in zip(thick[::2], thick[1::2], strict=True)]
 
 
-def rows_mask(rows: tuple[Box, ...], shape: tuple[int, int], letter: float) -> Pixels:
+def rows_mask(
+    rows: tuple[Box, ...], shape: tuple[int, int], letter: float, seals: tuple[Box, ...] = ()
+) -> Pixels:
     """255 inside the rows, with room for the marks over and under them, and in the gaps of a row that a
     seal or a pen has torn."""
     mask = np.zeros(shape, np.uint8)
     room = round(0.35 * letter)
-    for x, y, w, h in [*rows, *_gaps(rows, letter)]:
+    for x, y, w, h in [*rows, *_gaps(rows, letter, seals)]:
         mask[max(0, y - room) : y + h + room, max(0, x - room) : x + w + room] = 255
     return mask
 
 
-def _gaps(rows: tuple[Box, ...], letter: float) -> list[Box]:
+def _gaps(rows: tuple[Box, ...], letter: float, seals: tuple[Box, ...]) -> list[Box]:
     """The stretches between two pieces of one row."""
     gaps: list[Box] = []
     for x, y, w, h in rows:
         for right, top, _, high in rows:
             gap = right - (x + w)
             level = min(y + h, top + high) - max(y, top) >= 0.6 * min(h, high)
-            if 0 < gap <= 8 * letter and level:
-                upper, lower = max(y, top), min(y + h, top + high)
+            if not level or not 0 < gap <= _TORN * letter:
+                continue
+            upper, lower = max(y, top), min(y + h, top + high)
+            sealed = any(a < right and x + w < a + c and b < lower and upper < b + d for a, b, c, d in seals)
+            if sealed or gap <= _CLOSE * letter:
                 gaps.append((x + w, upper, gap, lower - upper))
     return gaps

@@ -13,6 +13,9 @@ _PALE = 0.78
 """Share of the print's darkness up to which a seal can be told from print by its gray."""
 _RING_SEEN = 0.6
 """Share of a circle about the seal's middle from which it counts as one of the seal's rings."""
+_TOWARDS_SEAL, _PALER, _EDGE = 0.6, 0.8, 7
+"""Where between print (0) and the seal (1) the bound lies, what is left of the seal's gray on a line of print,
+and how many pixels wide the surroundings of print are. Found on worn pages with gray seals."""
 
 
 def erase_seal(ink: Pixels, seal: Ring, rows: tuple[Box, ...], letter: float) -> None:
@@ -35,13 +38,13 @@ def erase_seal(ink: Pixels, seal: Ring, rows: tuple[Box, ...], letter: float) ->
     y, x = np.mgrid[: part.shape[0], : part.shape[1]].astype(np.float32)
     radius, angle = cv2.cartToPolar(x - np.float32(seal.x - left), y - np.float32(seal.y - top))
     radius = _rounded(part < 128, radius, angle, seal.radius)
-    if not _lifted(part, radius, seal.radius):
-        part[_rings_of(part < 128, radius, angle, seal.radius)] = 255
+    part[_rings_of(part < 128, radius, angle, seal.radius)] = 255
     spared = np.zeros(part.shape, bool)
     for box in rows:
         if _runs_into(box, seal, letter):
             room = 0.15 * letter
             spared[max(0, round(box[1] - top - room)) : max(0, round(box[1] + box[3] - top + room))] = True
+    _lift(part, radius, seal.radius, spared)
     _, labels = cv2.connectedComponents((part < 200).astype(np.uint8))
     count = int(labels.max()) + 1
     outside = np.bincount(labels[radius > 1.04 * seal.radius + 1].ravel(), minlength=count) > 0
@@ -52,22 +55,24 @@ def erase_seal(ink: Pixels, seal: Ring, rows: tuple[Box, ...], letter: float) ->
     part[(inside & (on_row < 0.25))[labels] | ((inside & (on_row < 0.9))[labels] & ~spared)] = 255
 
 
-def _lifted(part: Pixels, radius: NDArray[np.float32], outer: float) -> bool:
-    """Take out a seal that is paler than the print, by its gray, in place; False where it is as dark.
+def _lift(part: Pixels, radius: NDArray[np.float32], outer: float, spared: NDArray[np.bool_]) -> None:
+    """Lift a seal that is paler than the print, by its gray, in place; one as dark as print stays.
 
-    The ring shows how dark the seal is. Darker strokes are print, and a pixel round them belongs to them.
+    What is written in the seal shows how dark it is. Darker strokes are print, and so are the pixels round
+    them; between them, on a line of print, the seal is only made paler.
     """
-    ring = (np.abs(radius - outer) <= 0.03 * outer + 1) & (part < 190)
-    if not ring.any():
-        return False
+    ring = (radius <= 1.03 * outer + 1) & (part < 190) & ~spared
+    if ring.sum() < 200:
+        return
     level = 255.0 - float(np.median(part[ring]))
     if level > _PALE * 240:
-        return False
+        return
     disc = radius <= 1.06 * outer + 1
-    core = (part < 255 - (0.6 * level + 0.4 * 240)).astype(np.uint8)
-    kept = cv2.dilate(core, np.ones((5, 5), np.uint8)) > 0
-    part[disc & ~kept] = 255
-    return True
+    core = (part < 255 - (_TOWARDS_SEAL * level + (1 - _TOWARDS_SEAL) * 240)).astype(np.uint8)
+    kept = cv2.dilate(core, np.ones((_EDGE, _EDGE), np.uint8)) > 0
+    part[disc & ~kept & ~spared] = 255
+    soft = disc & ~kept & spared
+    part[soft] = (255 - _PALER * (255.0 - part[soft])).astype(np.uint8)
 
 
 def _runs_into(row: Box, seal: Ring, letter: float) -> bool:

@@ -23,7 +23,7 @@ def calm_grains(pixels: Pixels) -> Pixels:
     Args:
         pixels: gray or RGB.
     """
-    strip = _green(pixels[pixels.shape[0] // 3 : pixels.shape[0] // 3 + 400])
+    strip = np.ascontiguousarray(_green(pixels[pixels.shape[0] // 3 : pixels.shape[0] // 3 + 400]))
     if cv2.countNonZero(_grains(strip, cv2.medianBlur(strip, 3))) < _GRAINY * strip.size:
         return pixels
     calm: Pixels = cv2.GaussianBlur(cv2.medianBlur(pixels, 3), (3, 3), 0.7)

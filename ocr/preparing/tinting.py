@@ -5,14 +5,14 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from ocr.preparing.colours import Colours, redness
+from ocr.preparing.colours import Colours
 from ocr.preparing.framing import Frame, draw, product, scaling, shift
 from ocr.preparing.look import Look
-from ocr.preparing.pens import stroke_mask
+from ocr.preparing.tints import redness, stroke_mask
 from records import Box, Matrix, Pixels
 
-_BLACK = 70
-"""What is darker than this in every channel is print, whatever crosses it."""
+_BLACK = 80
+"""What is darker than this in every channel is print, whatever crosses it, and so are its edges."""
 
 
 def settle_colours(
@@ -46,7 +46,7 @@ def settle_colours(
         rows, columns, patch = part(box, 6)
         held = plane[rows, columns]
         # a red ink that is not pure leaves a shadow in the red channel: it is lifted by its own redness
-        plane[rows, columns] = cv2.add(held, redness(patch))
+        plane[rows, columns] = cv2.add(held, redness(patch)[0])
     for box in colours.red_print + colours.stamps:
         rows, columns, patch = part(box, 3)
         dark = cv2.min(plane[rows, columns], cv2.max(patch[..., 1], patch[..., 2]))
@@ -54,8 +54,8 @@ def settle_colours(
         plane[rows, columns] = np.where(keep, dark, plane[rows, columns])
     for box in colours.handwriting:
         rows, columns, patch = part(box, 4)
-        black = patch.max(axis=2) < _BLACK
-        plane[rows, columns][(stroke_mask(patch) > 0) & ~black] = 255
+        black = cv2.dilate((patch.max(axis=2) < _BLACK).astype(np.uint8), np.ones((3, 3), np.uint8))
+        plane[rows, columns][(stroke_mask(patch) > 0) & (black == 0)] = 255
 
 
 def _off_discs(colours: Colours, rows: slice, columns: slice, ratio: float) -> Pixels:

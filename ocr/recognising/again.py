@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from ocr.recognising.engine import Layout, RawLine, RawWord, Recogniser
+from ocr.recognising.marks import mended
 from ocr.recognising.rows import Piece
 from records import Box, Pixels
 
@@ -29,7 +30,7 @@ def read_again(
     """
     sheet, places = _sheet(ink, pieces)
     lines = recogniser.read(sheet, dpi=round(dpi * SCALE), seconds=seconds, layout=Layout.BLOCK, model=MODEL)
-    words = [w for line in lines for w in _back(line, places)]
+    words = [(k, x) for line in lines for k, w in _back(line, places) for x in mended(w, 0)]
     return [_matched(piece.words, [w for k, w in words if k == i]) for i, piece in enumerate(pieces)]
 
 
@@ -88,13 +89,20 @@ def _matched(first: Sequence[RawWord], second: Sequence[RawWord]) -> dict[int, R
     under = [[i for i, a in enumerate(first) if _overlap(a, b) > 0.5] for b in second]
     pairs = {}
     for i, found in enumerate(over):
-        if found and all(under[j] == [i] for j in found):
-            pairs[i] = second[found[0]] if len(found) == 1 else _together([second[j] for j in found])
+        if not found or any(under[j] != [i] for j in found) or not any(c.isalnum() for c in first[i].text):
+            continue
+        word = second[found[0]] if len(found) == 1 else _together([second[j] for j in found])
+        if len(word.text) <= 1.5 * len(first[i].text) + 2:
+            pairs[i] = word
     return pairs
 
 
 def _overlap(a: RawWord, b: RawWord) -> float:
-    """Shared width over the narrower one's."""
+    """Shared width over the narrower one's; 0 where they stand on different lines."""
+    if min(a.box[1] + a.box[3], b.box[1] + b.box[3]) - max(a.box[1], b.box[1]) < 0.3 * min(
+        a.box[3], b.box[3]
+    ):
+        return 0.0
     shared = min(a.box[0] + a.box[2], b.box[0] + b.box[2]) - max(a.box[0], b.box[0])
     return shared / max(min(a.box[2], b.box[2]), 1)
 

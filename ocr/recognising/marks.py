@@ -18,6 +18,7 @@ _EDGE_DIRT = "|_~^`´ˆ¦\\{}<>«»‹›„¬°¸˛"
 _EN_DASH = 0.86
 """A dash this many x-heights wide is a long one: a hyphen of Times is 0.6 wide, an en dash 1.1."""
 _EM_DASH = 1.75
+_SURE_DASH = 0.6
 
 
 def low_height(words: Iterable[RawWord]) -> float:
@@ -63,7 +64,8 @@ def _dash(word: RawWord, low: float) -> list[RawWord]:
     """A dash by its measure; what is too long, too thick or too short for one is a rule or dirt."""
     long, thick = word.box[2] / low, word.box[3] / low
     if long < 0.3 or long > 3.0 or thick > 0.7:
-        return []
+        sure = word.text in ("-", "–") and word.confidence > _SURE_DASH and long < 3.0
+        return [replace(word, text="-", letters=(RawLetter("-", word.box),))] if sure else []
     text = "-" if long < _EN_DASH else "–" if long < _EM_DASH else "—"
     letter = RawLetter(text, word.box)
     return [replace(word, text=text, letters=(letter,), confidence=max(word.confidence, 0.8))]

@@ -82,6 +82,8 @@ class NoiseFilter:
         if alike >= _ALIKE and len(bare) > 1:
             return True
         size = word.box[3] / self._height
+        if word.confidence > 0.8 and bare.isalpha() and size < 2.2:
+            return True
         if setting is None:
             return word.confidence > 0.3 and size < 2
         unlike = misfit(patch_of(self._ink, word, setting), word.text, setting)
