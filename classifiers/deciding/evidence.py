@@ -28,6 +28,8 @@ KINDS = ("heading", "symbol", "phrases", "form", "mrz", "letter", "stranger", "p
 
 _STRONG = 0.62
 _PHRASES_ENOUGH = 3
+_BARE = 0.85
+"""So much counts the heading of a paper that bodies issue (NĐ 30/2020) where neither motto nor symbol was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Finder:
         self.codes = tuple(papers)
         self.headings = Headings(papers)
         self._phrases = {c: tuple(solid_folded(p) for p in paper.phrases) for c, paper in papers.items()}
+        self._issued = {c: paper.long and bool(paper.symbols) and c != OTHER for c, paper in papers.items()}
         self._symbols: dict[str, list[str]] = {}
         for code, paper in papers.items():
             for symbol in paper.symbols:
@@ -73,7 +76,11 @@ class Finder:
             structure = structure_of(first, self.papers)
             lines = titles(first)
             matches = self.headings.find(lines)
-            strengths = judge_headings(matches, structure, first)
+            bare = not structure.motto and not structure.symbol
+            strengths = [
+                (match, strength * (_BARE if bare and self._issued[match.code] else 1.0))
+                for match, strength in judge_headings(matches, structure, first)
+            ]
             for match, strength in strengths:
                 put(match.code, "heading", strength, f"heading:{match.heading}")
             best = max((s for _, s in strengths), default=0.0)
@@ -128,13 +135,17 @@ def judge_headings(
         best_worth[match.start] = max(best_worth.get(match.start, 0.0), match.worth)
     leader: int | None = None
     for match in matches:
-        strength = min(1.0, max(0.0, (match.alike - 0.6) / 0.34)) * min(1.0, match.layout / 0.8)
-        if match.capitals < 0.6:
+        small = match.capitals < 0.6
+        layout = match.layout + (0.5 * (0.6 - match.capitals) if small else 0.0)
+        strength = min(1.0, max(0.0, (match.alike - 0.6) / 0.34)) * min(1.0, layout / 0.8)
+        if small:
             strength *= 0.8
         if match.worth < 0.93 * best_worth[match.start]:
             strength *= 0.25 if match.worth > 0.8 * best_worth[match.start] else 0.05
         if 0 <= structure.about < match.start and match.centre < 0.45 * page.width:
             strength *= 0.1
+        elif 0 <= structure.about < match.start:
+            strength *= 0.5
         if 0 <= structure.salutation < match.start or 0 <= structure.about < match.start - 8:
             strength *= 0.3
         if leader is None and strength >= _STRONG:

@@ -20,6 +20,9 @@ from classifiers.wording import alike_shapes, solid, solid_folded
 
 _NOISE = 2
 """A title may begin with so many stray tokens (specks, a seal's edge) before its heading."""
+_COST = 4.0
+"""A letter that does not fit weighs so many that do, so that a long heading half alike does not beat a short one
+that is wholly there."""
 _WORDS = 24
 """No heading has more words than this."""
 _TITLES = 60
@@ -71,7 +74,7 @@ class Headings:
         folded = self._compare([s[2] for s in starts], self._folded)
         alike = (exact + folded) / 200.0
         ceiling = np.where(self._lengths >= 14, 0.72, np.where(self._lengths >= 9, 0.78, 0.8))
-        worth = self._lengths * (alike - 3.0 * (1.0 - alike))
+        worth = self._lengths * (alike - _COST * (1.0 - alike))
         best: dict[tuple[int, str], HeadingMatch] = {}
         for row, column in zip(*np.nonzero(alike >= ceiling[None, :]), strict=True):
             number, text, _ = starts[row]
@@ -91,6 +94,8 @@ class Headings:
             )
             if match.capitals < 0.6 and match.covers < 0.85:
                 continue
+            if not _begins_alike(starts[row][2], self._folded[column]):
+                continue
             key = (match.start, match.code)
             if key not in best or (match.worth, match.covers) > (best[key].worth, best[key].covers):
                 best[key] = match
@@ -99,6 +104,14 @@ class Headings:
     def _compare(self, texts: Sequence[str], headings: Sequence[str]) -> NDArray[np.float64]:
         result = process.cdist(texts, headings, scorer=fuzz.ratio, dtype=np.float32)
         return np.asarray(result, dtype=np.float64)
+
+
+def _begins_alike(text: str, heading: str) -> bool:
+    """Whether a text begins as the heading does, up to three letters lost at the front. Likeness as a whole would
+    forgive a few words before a long heading (``TỜ KHAI`` before ``XÁC NHẬN TÌNH TRẠNG HÔN NHÂN``)."""
+    size = min(7, len(heading))
+    first = text[:size]
+    return any(fuzz.ratio(first, heading[lost : lost + size]) >= 55.0 for lost in range(4))
 
 
 def _beginnings(text: str) -> list[str]:

@@ -129,11 +129,17 @@ def _letter_height(line: Line) -> float:
     return float(median(w.box[3] for w in line.words))
 
 
+def _off_centre(line: Line, frame: _Frame) -> float:
+    """How far a line's middle lies from the middle of the print, or of the page, as a share of the print."""
+    centre = line.box[0] + line.box[2] / 2
+    off = min(abs(centre - (frame.left + frame.right) / 2), abs(centre - frame.width / 2))
+    return off / max(1, frame.right - frame.left)
+
+
 def _layout(line: Line, frame: _Frame, capitals: float) -> float:
-    x, y, w, _ = line.box
+    _, y, w, _ = line.box
     span = max(1, frame.right - frame.left)
-    centre = x + w / 2
-    off = min(abs(centre - (frame.left + frame.right) / 2), abs(centre - frame.width / 2)) / span
+    off = _off_centre(line, frame)
     centred = 1.0 if off < 0.05 and w < 0.93 * span else 0.6 if off < 0.14 else 0.0
     larger = 1.0 if _letter_height(line) > 1.08 * frame.letter else 0.0
     high = 1.0 if y < 0.35 * frame.height else 0.5 if y < 0.5 * frame.height else 0.0
@@ -175,23 +181,20 @@ def titles(page: PageReading) -> tuple[Title, ...]:
 def _may_begin(line: Line, text: str, frame: _Frame) -> bool:
     if len(text) < 4 or line.row in frame.crowded or is_head_cell(text) or is_issuer(text):
         return False
-    x, _, w, _ = line.box
-    centre = (x + w / 2 - frame.left) / max(1, frame.right - frame.left)
-    words = len(line.words)
-    if capitals_share(text) >= 0.6:
-        return True
-    return words <= 9 and 0.36 < centre < 0.64
+    return capitals_share(text) >= 0.6 or (len(line.words) <= 9 and _off_centre(line, frame) < 0.14)
 
 
 def _joined(lines: Sequence[Line], index: int, text: str, layout: float, capitals: float) -> list[Title]:
-    """The title joined with the lines in capitals right below it."""
+    """The title joined with the lines right below it; of lines not in capitals only the first."""
     joined: list[Title] = []
     box = lines[index].box
     last = lines[index]
+    small = False
     for count in range(2, LONGEST + 1):
         below = next((n for n in lines[index + 1 :] if n.row > last.row and _follows(last, n)), None)
-        if below is None or is_head_cell(below.text) or capitals_share(below.text) < 0.5:
+        if below is None or small or is_head_cell(below.text):
             break
+        small = capitals_share(below.text) < 0.5
         text = f"{text} {below.text.strip(_EDGES)}"
         box = _around(box, below.box)
         joined.append(Title(text, index, count, layout, capitals, box))

@@ -13,7 +13,7 @@ from tests.factories import page, pages
 LETTER = """UBND TỈNH KIÊN LƯƠNG || CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 SỞ XÂY DỰNG || Độc lập - Tự do - Hạnh phúc
 {number} || Kiên Lương, ngày 05 tháng 9 năm 2025
-V/v rà soát quy hoạch || 
+V/v rà soát quy hoạch ||
 khu dân cư phía Bắc ||
 
 ^Kính gửi: Ủy ban nhân dân các xã, phường.
@@ -40,7 +40,7 @@ Số: 07/NQ-HĐND || Đầm Hà, ngày 18 tháng 12 năm 2025
 Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025;
 
 Nơi nhận: || CHỦ TỊCH
-- Lưu: VT. || 
+- Lưu: VT. ||
 
 
  || Phùn Thị Xuân

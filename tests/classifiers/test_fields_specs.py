@@ -16,12 +16,40 @@ from classifiers.fields.specs import KINDS, every_label, fields_of, read_spec, u
 from reasons import REASONS
 from tests.factories import page
 
-CONTRACT = set(
-    """so_ky_hieu so ngay_ban_hanh co_quan_ban_hanh trich_yeu nguoi_ky chuc_vu_nguoi_ky ho_ten ngay_sinh gioi_tinh
-    dan_toc quoc_tich noi_sinh que_quan noi_cu_tru so_dinh_danh ho_ten_cha ho_ten_me ho_ten_vo ho_ten_chong
-    ngay_dang_ky chu_dau_tu ben_uy_quyen ben_duoc_uy_quyen nguoi_nop so_tien ma_ho_so thua_dat to_ban_do dien_tich
-    ma_so_doanh_nghiep ten_doanh_nghiep""".split()
-)
+CONTRACT = {
+    "so_ky_hieu",
+    "so",
+    "ngay_ban_hanh",
+    "co_quan_ban_hanh",
+    "trich_yeu",
+    "nguoi_ky",
+    "chuc_vu_nguoi_ky",
+    "ho_ten",
+    "ngay_sinh",
+    "gioi_tinh",
+    "dan_toc",
+    "quoc_tich",
+    "noi_sinh",
+    "que_quan",
+    "noi_cu_tru",
+    "so_dinh_danh",
+    "ho_ten_cha",
+    "ho_ten_me",
+    "ho_ten_vo",
+    "ho_ten_chong",
+    "ngay_dang_ky",
+    "chu_dau_tu",
+    "ben_uy_quyen",
+    "ben_duoc_uy_quyen",
+    "nguoi_nop",
+    "so_tien",
+    "ma_ho_so",
+    "thua_dat",
+    "to_ban_do",
+    "dien_tich",
+    "ma_so_doanh_nghiep",
+    "ten_doanh_nghiep",
+}
 CODES = sorted(catalogue())
 
 
