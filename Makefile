@@ -67,6 +67,7 @@ lock: ## Lock the dependencies again, with hashes (needs uv)
 
 docs: setup ## Make the pages of docs/ that are tables of the code
 	@$(BIN)/python -m setup.make_docs
+	@$(BIN)/python -m api.openapi
 
 clean: ## Remove what was made here, the data folder included
 	rm -rf $(VENV) var out build .mypy_cache .ruff_cache

@@ -47,7 +47,12 @@ def serve(
     from api.app import create_app
 
     uvicorn.run(
-        create_app(settings_module.load()), host=host, port=port, log_config=None, server_header=False
+        create_app(settings_module.load()),
+        host=host,
+        port=port,
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=5,
     )
 
 

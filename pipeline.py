@@ -160,8 +160,8 @@ def read_pages(
     """Read all pages, many at once. One bad page does not sink the others.
 
     Raises:
-        SenderError: ``all_pages_refused``.
-        MachineError: the first reason, when no page could be read for the machine's sake.
+        SenderError: the reason that all pages share, or ``all_pages_refused``.
+        MachineError: the same, when no page could be read for the machine's sake.
     """
     numbers = range(1, survey.page_count + 1)
     tasks = {desk.give(read_page_in_child, survey, n, desk.limits, scratch): n for n in numbers}
@@ -180,14 +180,19 @@ def read_pages(
     pages = tuple(o for n in numbers if isinstance(o := outcomes[n], PageReading))
     refused = tuple(o for n in numbers if isinstance(o := outcomes[n], RefusedPage))
     if not pages:
-        raise _all_refused(refused[0])
+        raise _all_refused(refused)
     return pages, refused
 
 
-def _all_refused(first: RefusedPage) -> SohoaError:
+def _all_refused(refused: tuple[RefusedPage, ...]) -> SohoaError:
+    """The pages' own reason where they share one, told of the first; else that none could be read."""
+    first = refused[0]
     reason = REASONS[first.reason]
     kind = MachineError if reason.family is Family.MACHINE else SenderError
-    return kind("all_pages_refused", why=reason.in_english(page=first.number, **dict(first.values)))
+    values = {"page": first.number, **dict(first.values)}
+    if all(page.reason == first.reason for page in refused):
+        return kind(first.reason, **values)
+    return kind("all_pages_refused", why=reason.in_english(**values), ly_do=reason.in_vietnamese(**values))
 
 
 def _page_outcome(

@@ -85,7 +85,7 @@ class Service:
     def send(self, sample: Sample) -> Sent:
         """One file to its dossier."""
         path = f"{self.address}/api/v1/dossiers/{sample.ma_ho_so}/scans"
-        fields = {
+        fields: dict[str, str | tuple[str, bytes, str]] = {
             "files": (sample.path.name, sample.path.read_bytes(), sample.media_type),
             "channel": sample.channel,
             "sender": "make run",

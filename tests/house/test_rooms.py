@@ -11,7 +11,18 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PURE = ["records.py", "limits.py", "reasons.py", "errors.py", "ocr", "classifiers", "signing"]
 PURE += ["ingest/opening", "ingest/separating.py"]
-ACTING = {"storage", "api", "worker", "cli", "digitizing", "doctor", "settings", "pipeline", "outputs", "queueing"}
+ACTING = {
+    "storage",
+    "api",
+    "worker",
+    "cli",
+    "digitizing",
+    "doctor",
+    "settings",
+    "pipeline",
+    "outputs",
+    "queueing",
+}
 FOREIGN = {
     "sqlalchemy",
     "alembic",
