@@ -109,7 +109,7 @@ _ROWS = [
     Reason(
         "all_pages_refused",
         Family.SENDER,
-        "Không có trang nào của tệp đọc được. Trang đầu: {ly_do}",
+        "{ly_do} Không có trang nào của tệp đọc được.",
         "none of the pages could be read: {why}",
     ),
     Reason("not_found", Family.SENDER, "Không tìm thấy tệp.", "no such file"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,12 @@ from tests.corpus.cases import CASES
 from tests.digitize.conftest import SOHOA
 
 MOST_CHILD_BYTES = 1024**3
+MEASURED = """
+import resource, subprocess, sys
+status = subprocess.run(sys.argv[1:]).returncode
+print(status, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024)
+"""
+"""Runs a command; its status and the most memory that it or one of its children held."""
 
 
 @dataclass(frozen=True)
@@ -37,11 +43,10 @@ def swept(tmp_path_factory: pytest.TempPathFactory) -> Swept:
         (folder / f"{case.name}.bin").write_bytes(case.make())
     output, temporary = tmp_path_factory.mktemp("out"), tmp_path_factory.mktemp("tmp")
     env = {"PATH": os.environ["PATH"], "TMPDIR": str(temporary), "SOHOA_CHILD_BYTES": str(MOST_CHILD_BYTES)}
-    done = subprocess.run(
-        [SOHOA, "digitize", folder, "--output", output], env=env, capture_output=True, text=True, check=False
-    )
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
-    return Swept(done.returncode, done.stderr.splitlines(), output, temporary, peak)
+    command = [sys.executable, "-c", MEASURED, SOHOA, "digitize", folder, "--output", output]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
+    status, peak = done.stdout.split()[-2:]
+    return Swept(int(status), done.stderr.splitlines(), output, temporary, int(peak))
 
 
 def lines_about(swept: Swept, case: Case) -> list[str]:
