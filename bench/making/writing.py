@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
-import img2pdf
+import pikepdf
 from PIL import Image
 
 from bench.making.wear import Worn
@@ -14,9 +14,43 @@ ENDINGS = {"jpeg": "jpg", "png": "png", "tiff": "tif"}
 
 
 def pdf_of(scans: Sequence[Worn]) -> bytes:
-    """A PDF of the scans, their bytes passed through, pages at their true size."""
-    layout = img2pdf.get_fixed_dpi_layout_fun((scans[0].dpi or 300,) * 2)
-    return bytes(img2pdf.convert([s.data for s in scans], layout_fun=layout))
+    """A PDF of the scans, pages at their true size: JPEG as it is, bitonal pages in G4, others deflated."""
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        for scan in scans:
+            image = Image.open(io.BytesIO(scan.data))
+            dpi = scan.dpi or 300
+            if image.mode == "1":
+                single = io.BytesIO()
+                image.save(single, "PDF", resolution=dpi)
+                with pikepdf.open(single) as made:
+                    pdf.pages.extend(made.pages)
+                continue
+            width, height = (round(72 * side / dpi, 3) for side in image.size)
+            page = pdf.add_blank_page(page_size=(width, height))
+            page.Contents = pdf.make_stream(f"{width} 0 0 {height} 0 0 cm /Im0 Do".encode())
+            page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=_picture(pdf, scan, image)))
+        pdf.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def _picture(pdf: pikepdf.Pdf, scan: Worn, image: Image.Image) -> pikepdf.Stream:
+    if image.mode not in ("L", "RGB"):
+        image = image.convert("RGB")
+    kept = scan.format == "jpeg"
+    stream = pdf.make_stream(scan.data if kept else image.tobytes())
+    if kept:
+        stream.write(scan.data, filter=pikepdf.Name.DCTDecode)
+    for name, value in (
+        ("Type", pikepdf.Name.XObject),
+        ("Subtype", pikepdf.Name.Image),
+        ("Width", image.width),
+        ("Height", image.height),
+        ("BitsPerComponent", 8),
+        ("ColorSpace", pikepdf.Name.DeviceGray if image.mode == "L" else pikepdf.Name.DeviceRGB),
+    ):
+        stream[f"/{name}"] = value
+    return stream
 
 
 def tiff_of(scans: Sequence[Worn]) -> bytes:
