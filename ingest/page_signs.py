@@ -24,7 +24,13 @@ _SAME_NUMBER = 50.0
 """So alike must two numbers be, of which one was written by hand, to be taken for the same."""
 _ATTACHED = re.compile(r"DINH KEM|KEM THEO|GUI KEM")
 _FOLIO = re.compile(r"^\W{0,3}(?:TRANG|PAGE|TR\.?)?\W{0,2}(\d{1,3})(?:\s*(?:/|TREN|OF)\s*(\d{1,3}))?\W{0,3}$")
-_ATTACHED_TO = re.compile(r"(?:^|[(\[])\W{0,2}(?:BAN HANH |DINH |GUI )?KEM THEO(?P<rest>.{0,60})")
+_ATTACHED_TO = re.compile(
+    r"(?:^|[(\[])\W{0,2}(?:BAN HANH |DINH |GUI )?(?:KEM THEO|(?<=[(\[])KEM\b|(?<=[(\[] )KEM\b)(?P<rest>.{0,60})"
+)
+"""The note is set small and stamped over: in a bracket ``KEM`` alone is enough."""
+_PROMISED = re.compile(
+    r"(?<!BAN HANH )(?:DINH KEM|GUI KEM|KEM THEO)(?! (?:THONG TU|NGHI DINH|QUYET DINH|LUAT|NGHI QUYET))"
+)
 _ORIGIN_OF_FORM = re.compile(r"^\W{0,3}(?:THONG TU|TT|NGHI DINH|ND|LUAT)\b")
 _ATTACHMENT_TITLES = (
     "PHỤ LỤC",
@@ -111,7 +117,8 @@ class Signs:
     listed type, ``annex_title`` that it bears a title that annexes bear, ``attachment_title`` one that only
     attachments bear. ``number`` are the digits of its own number, ``symbol`` and ``body`` the folded symbol.
     ``attached`` says that it calls itself an attachment of another paper, ``named`` is the note's text.
-    ``card`` is the identity card or passport whose mark or zone it bears.
+    ``card`` is the identity card or passport whose mark or zone it bears. ``sideways`` says that the sheet is
+    wider than high, as wide tables are.
     """
 
     motto: bool
@@ -131,6 +138,7 @@ class Signs:
     template: bool
     ends: bool
     card: Card | None
+    sideways: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -172,6 +180,7 @@ def signs_of(page: PageReading) -> Signs:
         template=any(starts_like(text, blank, 0.9) for text in head for blank in _TEMPLATE),
         ends=_ends(page),
         card=card_on(page),
+        sideways=page.width > 1.2 * page.height,
     )
 
 
@@ -242,3 +251,8 @@ def cites_as_attached(pages: Sequence[PageReading], signs: Signs) -> bool:
         if named and _ATTACHED.search(text[found.end() : found.end() + 80]):
             return True
     return False
+
+
+def promises_attachments(pages: Sequence[PageReading]) -> bool:
+    """Whether the pages say that something goes with them (``biểu mẫu đính kèm``, ``có danh sách kèm theo``)."""
+    return bool(_PROMISED.search(fold(" ".join(page.text for page in pages))))

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from classifiers.catalogue import OTHER, catalogue
 from classifiers.deciding import decide
 from ingest.cover_sheets import cover_of
-from ingest.page_signs import Card, Signs, cites_as_attached, signs_of
+from ingest.page_signs import Card, Signs, cites_as_attached, promises_attachments, signs_of
 from records import CoverSheet, PageReading, Separation
 
 _CLEAR = 0.75
@@ -123,6 +123,9 @@ class _Stack:
                 return True
             self._doubt("unsure_boundary")
             return bool(self._blanks)
+        if signs.motto and self._annexed(signs):
+            self._doubt("unsure_boundary")
+            return False
         if signs.motto:
             if not (signs.stranger or _known(page)):
                 self._doubt("unsure_boundary")
@@ -133,6 +136,15 @@ class _Stack:
         if self._blanks:
             return signs.stranger or len(self._blanks) > 1
         return signs.stranger and not signs.annex_title
+
+    def _annexed(self, signs: Signs) -> bool:
+        """Whether a page with a motto, but neither number nor a listed heading, is likelier a form that goes with
+        the issued paper before it: that paper speaks of attachments, or its sheets lie the other way."""
+        before = [page for page, _ in self._growing]
+        first = self._growing[0][1]
+        if signs.numbered or signs.strength >= _SOME or not first.numbered:
+            return False
+        return promises_attachments(before) or (signs.sideways and not first.sideways)
 
     def _close(self) -> None:
         if self._growing:

@@ -103,13 +103,17 @@ class Finder:
                     put(code, "mrz", 1.0, "machine-readable zone")
             if structure.identity_qr:
                 put("can_cuoc", "mrz", 1.0, "identity QR")
+        proven = bool(table[:, column["mrz"]].any())
+        if proven:
+            # a card whose print was not read is no stranger: its mark says what it is
+            table[row[OTHER], [column["stranger"], column["plain"]]] = 0.0
         text = solid_folded(" ".join(p.text for p in pages[:3]))
         for code, phrases in self._phrases.items():
             hits = sum(phrase in text for phrase in phrases)
             if hits:
                 put(code, "phrases", min(1.0, hits / _PHRASES_ENOUGH), f"phrases:{hits}")
         for code, likely in wording.items():
-            if code in row:
+            if code in row and not (proven and code == OTHER):
                 table[row[code], column["wording"]] = lift(likely, len(wording))
         return Evidence(self.codes, table, {c: tuple(n) for c, n in notes.items()})
 

@@ -22,6 +22,13 @@ _AUTHORITIES = (
     "truong ban", "tong giam doc", "chanh", "hieu truong", "pho ", "chi cuc truong", "vien truong",
 )  # fmt: skip
 _MOST_LINES = 7
+_NUMBER_OR_DAY = re.compile(
+    r"(?:so|so hieu|ma so|ky hieu|mau so|quyen so|lien \d)\s*[:.]?\s*"
+    r"(?=[\d./_…]|$|[a-z]{1,3}\s?\d)[^a-z]{0,24}\S*$"
+    r"|(?:so|mau so|ky hieu)\s*:"
+    r"|(?:[^\d,]{2,30},\s*)?ngay\W{0,3}\d{1,2}\W{0,3}thang\W{0,3}\d{1,2}\W{0,3}nam\W{0,3}\d{4}\W*$"
+)
+"""Under a title a number or the day is no subject."""
 
 
 def letter_subject(head: Head | None, sheets: Sequence[Sheet]) -> Found | None:
@@ -173,6 +180,9 @@ def _under(sheet: Sheet, title: Run) -> list[Run]:
         if step > allowed or len(chosen) >= _MOST_LINES:
             break
         if not any(c.isalpha() for c in run.text) and not any(c.isdigit() for c in run.text):
+            continue
+        if _NUMBER_OR_DAY.match(text):
+            last = run
             continue
         if is_capitals(run.text) and ((chosen and not is_capitals(chosen[0].text)) or _authority(run)):
             break

@@ -154,3 +154,10 @@ def test_lost_letters_seldom_change_the_answer() -> None:
         spoilt = "".join(c for c in text if not (c.isalpha() and rng.random() < 0.04))
         wrong += decide([page(spoilt)]).code != code
     assert wrong <= 2
+
+
+def test_a_card_that_could_not_be_read_is_told_by_its_mark() -> None:
+    identity = Mark(MarkKind.QR, "048195001234||Nguyễn Hoa|05091995|Nữ|Đà Nẵng|01052021", (0, 0, 9, 9))
+    found = decide([page("^0t£36TT¿07Z\nA.llHn23s 2I1and\nVH NVN VỊHĐN (H2 IỘH\n", marks=(identity,))])
+    assert found.code == "can_cuoc"
+    assert found.confidence > 0.95

@@ -160,3 +160,15 @@ def test_nothing_to_read() -> None:
     assert find_fields("cong_van", (page(""),)) == ()
     assert find_fields("khac", pages("chỉ một dòng chữ")) == ()
     assert find_fields("khong_co_loai_nay", pages("x")) == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Số: 44/2024/HĐ", "Số 12", "(Số: 07/HĐMB-2025)", "Mẫu số: 01", "Cà Mau, ngày 05 tháng 9 năm 2025"],
+)
+def test_a_number_or_a_day_under_the_title_is_no_subject(line: str) -> None:
+    text = f"^HỢP ĐỒNG MUA BÁN HÀNG HÓA\n^{line}\nHôm nay, ngày 05 tháng 9 năm 2025, chúng tôi gồm có:\n"
+    assert "trich_yeu" not in {f.name for f in find_fields("hop_dong", [page(text)])}
+    text = f"^HỢP ĐỒNG MUA BÁN HÀNG HÓA\n^{line}\n^V/v cung cấp máy quét\nHôm nay, chúng tôi gồm có:\n"
+    subjects = [f.value for f in find_fields("hop_dong", [page(text)]) if f.name == "trich_yeu"]
+    assert subjects == ["V/v cung cấp máy quét"]

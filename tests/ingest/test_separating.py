@@ -1,5 +1,7 @@
 """A stack falls into its documents; no page is lost, doubled or guessed at."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -237,3 +239,35 @@ def test_every_page_is_in_exactly_one_place(pieces: list[str], first: int) -> No
     assert sorted([*placed, *found.separators]) == [p.number for p in stack]
     assert all(found.documents)
     assert len(found.covers) == len(found.documents)
+
+
+PROMISING = (
+    HEAD.format(number="Số: 2192/SYT-TCCB")
+    + "V/v đăng ký nhu cầu xét tuyển ||\n\n^Kính gửi: Các đơn vị trực thuộc\n"
+    + "Các đơn vị gửi nhu cầu theo từng chức danh (biểu mẫu đính kèm).\n"
+    + FOOT
+)
+TABLE = "SỞ Y TẾ TỈNH KIÊN LƯƠNG || CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTÊ DDN VỊ || Độc lập - Tự do - Hạnh phúc\n"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "^ĐĂNG KÝ NHU CẦU TUYỂN DỤNG\n^NGÀNH Y TẾ NĂM 2017\n",
+        "^BẢNG ĐĂNG KÝ NHU CẦU TUYỂN DỤNG\n(Kèm eM . ngày 22 tháng 4 năm 2017 của ...)\n",
+    ],
+)
+def test_a_form_with_a_motto_that_the_letter_promises_stays_with_it(title: str) -> None:
+    assert separate(pages(PROMISING, TABLE + title + "TT || Đơn vị || Số lượng\n")).documents == ((1, 2),)
+
+
+def test_a_wide_table_behind_an_upright_letter_stays_with_it() -> None:
+    table = page(TABLE + "^ĐĂNG KÝ NHU CẦU TUYỂN DỤNG\n", 2)
+    table = replace(table, width=table.height, height=table.width)
+    found = separate((page(LETTER, 1), table))
+    assert (found.documents, found.doubts) == (((1, 2),), ("unsure_boundary",))
+
+
+@pytest.mark.parametrize("second", [BIRTH, FORM, DECISION, LETTER])
+def test_papers_with_their_own_head_behind_such_a_letter_are_parted(second: str) -> None:
+    assert separate(pages(PROMISING, second)).documents == ((1,), (2,))
