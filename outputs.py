@@ -43,6 +43,7 @@ def document_record(document: Document) -> dict[str, Any]:
             "fields": list(document.review.fields),
             "verdict": document.review.verdict.value,
         },
+        "warnings": list(document.warnings),
     }
 
 

@@ -24,6 +24,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from classifiers.catalogue import OTHER, catalogue
 from classifiers.deciding import decide
 from classifiers.fields import find_fields
 from classifiers.marks import find_marks
@@ -44,6 +45,7 @@ from reasons import REASONS, Family
 from records import (
     IDENTITY,
     Composed,
+    CoverSheet,
     DigitizedFile,
     Document,
     EmbeddedWord,
@@ -105,6 +107,7 @@ def digitize_file(
         separators=separation.separators,
         refused=refused,
         warnings=survey.warnings,
+        covers=separation.covers,
     )
 
 
@@ -244,11 +247,15 @@ def understand_documents(
     doubts = list(separation.doubts)
     if refused:
         doubts.append("page_refused")
-    tasks = [desk.give(understand_in_child, part, tuple(doubts), desk.plan) for part in parts]
+    covers = separation.covers or (None,) * len(parts)
+    tasks = [
+        desk.give(understand_in_child, part, tuple(doubts), desk.plan, cover)
+        for part, cover in zip(parts, covers, strict=True)
+    ]
     documents = []
     for part, task in zip(parts, tasks, strict=True):
         finding, fields, verdict = desk.wait(task)
-        documents.append(Document(source, survey.media_type, part, finding, fields, verdict))
+        documents.append(Document(source, survey.media_type, part, finding, fields, verdict, survey.warnings))
     return tuple(documents)
 
 
@@ -362,10 +369,19 @@ def separate_in_child(pages: tuple[PageReading, ...]) -> Separation:
 
 
 def understand_in_child(
-    pages: tuple[PageReading, ...], doubts: tuple[str, ...], plan: Plan
+    pages: tuple[PageReading, ...], doubts: tuple[str, ...], plan: Plan, cover: CoverSheet | None = None
 ) -> tuple[TypeFinding, tuple[FieldValue, ...], Review]:
-    """What kind of paper it is, what stands on it, and what a person should look at."""
+    """What kind of paper it is, what stands on it, and what a person should look at.
+
+    A cover sheet that names a kind speaks where the paper itself does not; where the two disagree the paper
+    stands (a sheet may lie before several papers) and a person is told.
+    """
     finding = decide(pages)
+    if cover is not None and cover.code and cover.code != finding.code:
+        if finding.code == OTHER or finding.confidence < plan.thresholds.type_confidence:
+            finding = TypeFinding(cover.code, catalogue()[cover.code].label, 1.0, ("cover sheet",))
+        else:
+            doubts = (*doubts, "cover_disagrees")
     fields = find_fields(finding.code, pages, today=plan.today)
     return finding, fields, review(finding, fields, pages, doubts, plan.thresholds)
 

@@ -425,6 +425,12 @@ _ROWS = [
     ),
     # -- how the program is set up and called
     Reason(
+        "unknown_paper",
+        Family.SENDER,
+        "Không có loại giấy tờ nào mang mã {value}.",
+        "no paper has the code {value}",
+    ),
+    Reason(
         "unknown_setting",
         Family.MACHINE,
         "Không có cấu hình nào tên {name}.",
@@ -490,6 +496,41 @@ _ROWS = [
         "Tệp đã ký số có nội dung động hoặc tệp đính kèm; giữ nguyên vì bỏ đi sẽ làm hỏng chữ ký.",
         "the signed file holds active content or attachments, kept so as not to break the signature",
     ),
+    Reason("holds_xfa", Family.NOTE, "Tệp có biểu mẫu XFA.", "the file holds an XFA form"),
+    Reason("holds_script", Family.NOTE, "Tệp có mã JavaScript.", "the file holds JavaScript"),
+    Reason(
+        "holds_launch",
+        Family.NOTE,
+        "Tệp có lệnh mở chương trình khác.",
+        "the file holds an action that starts a program",
+    ),
+    Reason(
+        "holds_form_sending",
+        Family.NOTE,
+        "Tệp có lệnh gửi hoặc nạp dữ liệu biểu mẫu.",
+        "the file holds a form that sends or loads data",
+    ),
+    Reason(
+        "holds_attachment", Family.NOTE, "Tệp có tệp khác đính kèm bên trong.", "the file holds other files"
+    ),
+    Reason(
+        "holds_outside_reference",
+        Family.NOTE,
+        "Tệp có tham chiếu đến tệp hoặc địa chỉ bên ngoài.",
+        "the file refers to other files or addresses",
+    ),
+    Reason(
+        "holds_media",
+        Family.NOTE,
+        "Tệp có phim, âm thanh hoặc mô hình 3D.",
+        "the file holds films, sounds or 3D models",
+    ),
+    Reason(
+        "holds_unsearched",
+        Family.NOTE,
+        "Tệp quá phức tạp nên chưa tìm hết nội dung động bên trong.",
+        "the file is too complex to be searched for active content to its end",
+    ),
     Reason(
         "already_signed",
         Family.NOTE,
@@ -536,6 +577,12 @@ _ROWS = [
         Family.REVIEW,
         "Có tờ phân cách không đọc được mã: cần người xem các giấy tờ sau tờ này.",
         "a cover sheet whose mark cannot be read",
+    ),
+    Reason(
+        "cover_disagrees",
+        Family.REVIEW,
+        "Loại giấy tờ đọc được khác với tờ phân cách.",
+        "the paper's type is not the one that its cover sheet names",
     ),
     Reason(
         "secret",

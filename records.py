@@ -395,7 +395,8 @@ class Review:
 @dataclass(frozen=True, slots=True)
 class Document:
     """One document found in a file. ``pages`` are in document order; ``PageReading.number`` still counts in
-    the source, the position in ``pages`` (from 1) is the page number within the document."""
+    the source, the position in ``pages`` (from 1) is the page number within the document. ``warnings`` are
+    those of the whole file (see :class:`Survey`)."""
 
     source: SourceFile
     media_type: MediaType
@@ -403,6 +404,7 @@ class Document:
     type: TypeFinding
     fields: tuple[FieldValue, ...]
     review: Review
+    warnings: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -423,7 +425,9 @@ class Composed:
 
 @dataclass(frozen=True, slots=True)
 class DigitizedFile:
-    """The whole outcome for one file. Built only by the pipeline, which checks that no page is lost."""
+    """The whole outcome for one file. Built only by the pipeline, which checks that no page is lost.
+
+    ``covers`` holds for each document the cover sheet that it lay behind, or None; empty: none had one."""
 
     source: SourceFile
     media_type: MediaType
@@ -432,6 +436,7 @@ class DigitizedFile:
     separators: tuple[int, ...] = ()
     refused: tuple[RefusedPage, ...] = ()
     warnings: tuple[str, ...] = field(default=())
+    covers: tuple[CoverSheet | None, ...] = ()
 
     def __post_init__(self) -> None:
         """Pages in = pages in documents + separators + refused, each exactly once.

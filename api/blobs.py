@@ -17,6 +17,8 @@ from storage.views import IntakeView
 
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
+SANDBOXED = {"Content-Security-Policy": "sandbox; default-src 'none'"}
+"""For bytes as a sender sent them: should a reader show them all the same, nothing in them may act."""
 BINARY = {"schema": {"type": "string", "format": "binary"}}
 SHA_ETAG = {"ETag": {"description": "The sha256, quoted.", "schema": {"type": "string"}}}
 
@@ -116,5 +118,5 @@ def original(request: Request, objects: ObjectStore, sent: IntakeView) -> Respon
         sha256=sent.sha256,
         media_type="application/octet-stream",
         name=sent.name,
-        extra={"Content-Security-Policy": "sandbox; default-src 'none'"},
+        extra=SANDBOXED,
     )

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import PlainTextResponse, Response
 
-from api.blobs import BINARY, blob, file_answers, matches, original, unchanged
+from api.blobs import BINARY, SANDBOXED, blob, file_answers, matches, original, unchanged
 from api.problems import documented
 from api.service import Service, TheService
 from api.v1 import bodies
@@ -49,6 +49,7 @@ def get_pdf(
         name=download_name(view) + ".pdf",
         # A sender's own signed PDF may hold anything: it is never shown in this site's name.
         inline=inline and not view.pdf_kept,
+        extra=SANDBOXED if view.pdf_kept else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""The first look at a PDF: can it be opened, how many pages does it really hold, is it signed, what moves."""
+"""The first look at a PDF: can it be opened, how many pages does it really hold, is it signed, what acts."""
 
 from __future__ import annotations
 
@@ -11,28 +11,25 @@ import pikepdf
 from pikepdf import Name
 
 from errors import SenderError
-from ingest.opening.pdf_file import LOST, name_of, open_pdf
+from ingest.opening.pdf_active import active_kinds
+from ingest.opening.pdf_file import LOST, open_pdf
 from limits import Limits
 
 _MAX_NODES = 100_000
 _MAX_DEPTH = 60
 _INHERITED = ("/MediaBox", "/CropBox", "/Rotate", "/Resources")
-_MOVING_ACTIONS = {
-    "/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition", "/Movie",
-    "/Sound", "/RichMediaExecute", "/GoTo3DView", "/Trans",
-}  # fmt: skip
-_MOVING_NOTES = {"/FileAttachment", "/RichMedia", "/Movie", "/Sound", "/Screen", "/3D"}
 
 
 @dataclass(frozen=True, slots=True)
 class PdfSurvey:
-    """``readable`` is the file to read from: the original or its mended copy."""
+    """``readable`` is the file to read from: the original or its mended copy. ``active`` are the kinds of
+    :data:`ingest.opening.pdf_active.KINDS` in it."""
 
     page_count: int
     signed: bool
     readable: Path
     repaired: bool
-    moving: bool
+    active: tuple[str, ...]
 
 
 def survey_pdf(path: Path, limits: Limits, scratch: Path) -> PdfSurvey:
@@ -58,7 +55,7 @@ def survey_pdf(path: Path, limits: Limits, scratch: Path) -> PdfSurvey:
 def _survey(path: Path, limits: Limits, scratch: Path, *, ended: bool = False) -> PdfSurvey:
     with open_pdf(path, as_is=True) as pdf:
         signed = has_signature(pdf)
-        moving = has_moving_parts(pdf)
+        active = active_kinds(pdf)
         leaves = list(_leaves(pdf, limits.max_pages))
         if len(leaves) > limits.max_pages:
             raise SenderError("too_many_pages", pages=f"> {limits.max_pages}", limit=limits.max_pages)
@@ -66,10 +63,10 @@ def _survey(path: Path, limits: Limits, scratch: Path, *, ended: bool = False) -
         if not complaints:
             if not leaves:
                 raise SenderError("no_pages")
-            return PdfSurvey(len(leaves), signed, path, False, moving)
+            return PdfSurvey(len(leaves), signed, path, False, active)
         if "EOF after endobj" not in complaints or ended:
             count, mended = _mend(pdf, leaves, scratch, rebuilt="reconstruct" in complaints)
-            return PdfSurvey(count, signed, mended, True, moving)
+            return PdfSurvey(count, signed, mended, True, active)
     # qpdf gives up the last object of a file that ends right behind it; with an end it reads it.
     longer = scratch / "ended.pdf"
     with path.open("rb") as source, longer.open("wb") as copy:
@@ -220,40 +217,3 @@ def _is_filled_signature(value: pikepdf.Object | None) -> bool:
     if not isinstance(ranges, pikepdf.Array) or len(ranges) < 2 or not isinstance(contents, pikepdf.String):
         return False
     return bool(bytes(contents).strip(b"\0"))
-
-
-# ---- what moves ------------------------------------------------------------------------------------------
-
-
-def has_moving_parts(pdf: pikepdf.Pdf) -> bool:
-    """Scripts, launches, forms that send, XFA, attachments, films, references to other files. Links to web
-    addresses are not counted: nothing happens until a reader clicks."""
-    nodes = 0
-    for thing in pdf.objects:
-        stack: list[tuple[pikepdf.Object, int]] = [(thing, 0)]
-        while stack:
-            node, depth = stack.pop()
-            nodes += 1
-            if nodes > _MAX_NODES:
-                return False
-            if isinstance(node, pikepdf.Dictionary | pikepdf.Stream):
-                if _moves(node):
-                    return True
-                if depth < 8:
-                    stack.extend((v, depth + 1) for v in dict(node.items()).values() if _is_inline(v))
-            elif isinstance(node, pikepdf.Array) and depth < 8 and len(node) < 10_000:
-                stack.extend((v, depth + 1) for v in node if _is_inline(v))
-    return False
-
-
-def _is_inline(value: object) -> bool:
-    return isinstance(value, pikepdf.Dictionary | pikepdf.Array) and not value.is_indirect
-
-
-def _moves(node: pikepdf.Object) -> bool:
-    keys = set(node.keys())
-    if keys & {"/JS", "/XFA", "/EF", "/Ref"} or name_of(node.get("/Type")) == "/EmbeddedFile":
-        return True
-    if name_of(node.get("/S")) in _MOVING_ACTIONS or name_of(node.get("/Subtype")) in _MOVING_NOTES:
-        return True
-    return isinstance(node, pikepdf.Stream) and bool({"/FFilter", "/FDecodeParms"} & keys)

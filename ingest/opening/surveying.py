@@ -29,8 +29,8 @@ def survey(path: Path, name: str, limits: Limits, scratch: Path) -> Survey:
     if kind is MediaType.PDF:
         found = survey_pdf(path, limits, scratch)
         warnings = ["repaired"] if found.repaired else []
-        if found.moving:
-            warnings.append("active_content_kept" if found.signed else "active_content_removed")
+        if found.active:
+            warnings += ["active_content_kept" if found.signed else "active_content_removed", *found.active]
         if found.signed:
             warnings.append("already_signed")
         return Survey(kind, found.page_count, found.signed, found.readable, tuple(warnings))
