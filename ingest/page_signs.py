@@ -20,7 +20,7 @@ from classifiers.wording import fold, likeness, starts_like
 from records import MarkKind, PageReading
 
 _EDGE = 0.11
-_SAME_NUMBER = 50.0
+_SAME_NUMBER = 40.0
 """So alike must two numbers be, of which one was written by hand, to be taken for the same."""
 _ATTACHED = re.compile(r"DINH KEM|KEM THEO|GUI KEM")
 _FOLIO = re.compile(r"^\W{0,3}(?:TRANG|PAGE|TR\.?)?\W{0,2}(\d{1,3})(?:\s*(?:/|TREN|OF)\s*(\d{1,3}))?\W{0,3}$")

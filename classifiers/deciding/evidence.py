@@ -172,7 +172,10 @@ def letter_likeness(structure: Structure, best_heading: float, known_symbol: boo
     if structure.motto:
         value += 0.1
     if structure.about < 0 and not structure.symbol:
-        value *= 0.4
+        # the number's line under the motto and "Kính gửi" without any title: a letter whose symbol was lost
+        value = (
+            0.7 if structure.number_line and structure.motto and structure.salutation >= 0 else 0.4 * value
+        )
     return min(1.0, value) * max(0.0, 1.0 - 1.2 * best_heading)
 
 

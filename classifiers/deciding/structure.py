@@ -18,6 +18,7 @@ _NUMBER_LINE = re.compile(
     r"^\W{0,4}(?:(?:Luật|Nghị quyết|Pháp lệnh)\s+)?"
     r"[Ss][ốôỐÔóoÓOồổỗộ][áa]?(?![a-zà-ỹ])\s{0,2}[:.;]?\s*(?![a-zà-ỹ]{2})(?P<rest>.{0,60})"
 )
+_NUMBER_ALONE = re.compile(r"^\W{0,3}[Ss][ốôỐÔóÓồổỗộ]\s?[:;]")
 _NOT_SYMBOLS = {"NO", "NAM", "NU", "PASSPORT"}
 _DIGITS = re.compile(r"\d{1,5}")
 _LETTERS = "A-ZĐÐƯÔƠÂÊ"
@@ -34,11 +35,13 @@ class Structure:
 
     ``number`` are the digits of the paper's own number, ``symbol`` the first part of its symbol and ``body``
     the rest (``15``, ``QD`` and ``UBND`` in ``15/QĐ-UBND``), in folded capitals, empty where not read.
+    ``number_line`` says that a line beside or under the motto begins with ``Số:``, even if the rest was not read.
     ``about`` and ``salutation`` are the indices of the lines with ``V/v`` and ``Kính gửi``, -1 without them.
     ``forms`` are the codes whose form number stands at the head, ``zone`` the rows of a machine-readable zone.
     """
 
     motto: bool
+    number_line: bool
     number: str
     symbol: str
     body: str
@@ -51,7 +54,7 @@ class Structure:
 
 def structure_of(page: PageReading, papers: Mapping[str, Paper]) -> Structure:
     """Read the skeleton of a page; every part may be missing."""
-    motto, about, salutation = False, -1, -1
+    motto, number_line, about, salutation = False, False, -1, -1
     forms: list[str] = []
     height = page.height or 1
     for index, line in enumerate(page.lines):
@@ -60,6 +63,7 @@ def structure_of(page: PageReading, papers: Mapping[str, Paper]) -> Structure:
         text, top = line.text, line.box[1] / height
         if top < 0.5:
             motto = motto or is_motto(text)
+            number_line = number_line or (salutation < 0 and bool(_NUMBER_ALONE.match(text)))
             if about < 0 and is_about(text):
                 about = index
         if salutation < 0 and top < 0.6 and is_salutation(text):
@@ -73,6 +77,7 @@ def structure_of(page: PageReading, papers: Mapping[str, Paper]) -> Structure:
     number, symbol, body = own_number(page)
     return Structure(
         motto=motto,
+        number_line=number_line,
         number=number,
         symbol=symbol,
         body=body,

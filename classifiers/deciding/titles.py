@@ -45,7 +45,7 @@ _ISSUERS = (
 )
 _NUMBER = re.compile(r"^\W{0,3}(S[ốôỐÔóoÓO]|No)\b\s*[:.]?", re.IGNORECASE)
 _DATE = re.compile(r"ng[àa]y.{0,12}th[áa]ng", re.IGNORECASE)
-_ABOUT = re.compile(r"^\W{0,2}[VvWw]\s*[/iíìlI1|\\⁄!.]\s*[vV]\b")
+_ABOUT = re.compile(r"^\W{0,2}[VvWw](?:\s*[/iíìlI1|\\⁄!.]\s*[vV]\b|\s?[/⁄]\s)")
 _DEPARTMENT = re.compile(r"^(?:S[ỞƠỜ]|B[ỘÔ]) (?!H[ỘÔO] |LU)")
 """``SỞ`` and ``BỘ`` begin a body's name, ``SỔ HỘ KHẨU`` and ``BỘ LUẬT`` do not, however they were misread."""
 _EDGES = " \t.,:;'\"`~-–—_=*•·|()[]{}<>«»“”‘’"

@@ -12,6 +12,7 @@ from classifiers.fields.found import Found
 from classifiers.fields.layout import Run, Token
 from classifiers.fields.posts import AUTHORITY, BARE_POSTS, ROLES, is_post, stands_in
 from classifiers.fields.signer import Block
+from records import RegionKind
 
 _DASHES = ("-", "–", "&")
 
@@ -27,13 +28,15 @@ def signer_name(block: Block) -> Found | None:
         return None
     value = " ".join(t.text for t in block.name).strip(" .,;:'’\"“”|")
     evidence = 0.6 if block.trimmed else 1.0
+    ceiling = 1.0
     if len(block.name) == 2:
-        evidence *= 0.9
+        # few people have so short a name, and the seal often covers the first word of a longer one
+        ceiling = 0.7
     if not all(
         w[:1].isupper() and (w.isupper() or w[1:].islower()) for w in re.split(r"[\s'’-]", value) if w
     ):
         evidence *= 0.7
-    return Found(value, block.name, block.sheet.number, evidence)
+    return Found(value, block.name, block.sheet.number, evidence, ceiling)
 
 
 def signer_post(block: Block) -> Found | None:
@@ -52,10 +55,28 @@ def signer_post(block: Block) -> Found | None:
         return None
     found = _post(block, lines)
     alike = [line for line in block.posts if line.bare == lines[0].bare]
-    if found and len(alike) > 1:
-        # "GIÁM ĐỐC" under "GIÁM ĐỐC": the "PHÓ" before it was not read
+    if found and (len(alike) > 1 or _penned_authority(block, lines[0])):
+        # "GIÁM ĐỐC" under "GIÁM ĐỐC": the "PHÓ" before it was not read; "KT." added by pen: the deputy's line
+        # under it was not
         return replace(found, ceiling=0.6)
     return found
+
+
+def _penned_authority(block: Block, line: Run) -> bool:
+    """Whether something was written by hand right in front of a post that is no deputy's."""
+    if line.bare.startswith("pho"):
+        return False
+    for region in block.sheet.reading.regions:
+        x, y, w, h = region.box
+        beside = (
+            min(y + h, line.bottom + 0.5 * line.height) - max(y, line.top - line.height) > 0.5 * line.height
+        )
+        gap = line.left - (x + w)
+        close = -0.8 * line.height < gap < 2.5 * line.height and x < line.left
+        penned = region.kind is RegionKind.HANDWRITING and 0.5 * line.height < w < 5 * line.height
+        if penned and beside and close:
+            return True
+    return False
 
 
 def post_alone(block: Block) -> Found | None:

@@ -62,7 +62,7 @@ def find_signer(sheets: Sequence[Sheet]) -> Block | None:
     """
     blocks = [b for sheet in sheets for b in _blocks(sheet)]
     for sheet in sheets:
-        line = next((r for r in sheet.runs if r.bare.startswith("noinhan") and len(r.bare) < 12), None)
+        line = next((r for r in sheet.runs if _opens_receivers(sheet, r)), None)
         if line is None:
             continue
         near = [
@@ -82,6 +82,16 @@ def find_signer(sheets: Sequence[Sheet]) -> Block | None:
     return max(
         (b for b in named if b.sheet is page), key=lambda b: (stands_in(b.posts[0]), centre(b.posts[0]))
     )
+
+
+def _opens_receivers(sheet: Sheet, run: Run) -> bool:
+    """``Nơi nhận:`` at the left of the foot, also where a letter or its first word was not read."""
+    if run.bare.startswith("noinhan"):
+        return len(run.bare) < 12
+    clipped = run.bare in ("nhan", "oinhan", "inhan", "noinha", "noihan") and run.text.endswith(
+        (":", ";", ".")
+    )
+    return clipped and run.left < 0.4 * sheet.width and run.top > 0.2 * sheet.height
 
 
 def _name_beside(sheet: Sheet, line: Run) -> tuple[tuple[Token, ...], bool]:

@@ -40,7 +40,9 @@ def letter_subject(head: Head | None, sheets: Sequence[Sheet]) -> Found | None:
     for lines in (left, [r for r in sheet.runs if r.top < 0.5 * sheet.height]):
         for at, run in enumerate(lines):
             if _ABOUT.match(run.folded):
-                found = _joined(sheet, _column(sheet, run, lines[at + 1 :]), 1.0)
+                # where "V/v" itself was misread the print is bad and the words after it are less sure
+                whole = _V_V.match(run.folded) and run.folded.lstrip(" -–.").startswith(("v/v", "ve viec"))
+                found = _joined(sheet, _column(sheet, run, lines[at + 1 :]), 1.0 if whole else 0.9)
                 return _without_opening(found) if found else None
     return _unlabelled(sheet, left)
 

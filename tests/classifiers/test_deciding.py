@@ -161,3 +161,13 @@ def test_a_card_that_could_not_be_read_is_told_by_its_mark() -> None:
     found = decide([page("^0t£36TT¿07Z\nA.llHn23s 2I1and\nVH NVN VỊHĐN (H2 IỘH\n", marks=(identity,))])
     assert found.code == "can_cuoc"
     assert found.confidence > 0.95
+
+
+@pytest.mark.parametrize("about", ["-V/ rà soát quy hoạch ||\n", ""])
+def test_a_letter_whose_symbol_was_lost_is_still_one(about: str) -> None:
+    text = HEAD.format(number="Số: 02") + about + "\n^Kính gửi: Ủy ban nhân dân các xã, phường.\nTheo đó, "
+    found = decide(
+        [page(text + "Sở đã hoàn thành việc ký biên bản bàn giao tài sản.\nNơi nhận: || GIÁM ĐỐC")]
+    )
+    assert found.code == "cong_van"
+    assert found.confidence > 0.8

@@ -172,3 +172,39 @@ def test_a_number_or_a_day_under_the_title_is_no_subject(line: str) -> None:
     text = f"^HỢP ĐỒNG MUA BÁN HÀNG HÓA\n^{line}\n^V/v cung cấp máy quét\nHôm nay, chúng tôi gồm có:\n"
     subjects = [f.value for f in find_fields("hop_dong", [page(text)]) if f.name == "trich_yeu"]
     assert subjects == ["V/v cung cấp máy quét"]
+
+
+def _letter(text: str, *regions: Region) -> dict[str, FieldValue]:
+    return {f.name: f for f in find_fields("cong_van", [page(text, regions=regions)])}
+
+
+def test_a_name_of_two_words_is_looked_at() -> None:
+    """A seal often covers the first of three; few people have only two."""
+    text = LETTER.format(number="Số: 15/SXD-QH")
+    assert _letter(text)["nguoi_ky"].confidence > 0.75
+    assert _letter(text.replace("Đoàn Khắc Tiệp", "Khắc Tiệp"))["nguoi_ky"].confidence < 0.75
+
+
+def test_authority_added_by_pen_makes_the_post_doubtful() -> None:
+    text = LETTER.format(number="Số: 15/SXD-QH").replace("KT. GIÁM ĐỐC", "GIÁM ĐỐC")
+    text = text.replace("- Như trên; || PHÓ GIÁM ĐỐC", "- Như trên;")
+    (post,) = [r for r in page(text).lines if r.text == "GIÁM ĐỐC"]
+    x, y, _, h = post.box
+    sure = _letter(text)["chuc_vu_nguoi_ky"]
+    penned = _letter(text, Region(RegionKind.HANDWRITING, (x - 70, y - 10, 60, h + 10)))["chuc_vu_nguoi_ky"]
+    assert (sure.value, penned.value) == ("GIÁM ĐỐC", "GIÁM ĐỐC")
+    assert sure.confidence > 0.75 > penned.confidence
+
+
+def test_receivers_half_read_still_show_the_signer_of_the_letter_not_of_the_annex() -> None:
+    annex = LETTER.format(number="Số: 99/SXD-QH").replace("Đoàn Khắc Tiệp", "Vũ Thị Hoài")
+    first = LETTER.format(number="Số: 15/SXD-QH").replace("Nơi nhận:", "nhận:")
+    found = {f.name: f for f in find_fields("cong_van", pages(first, annex))}
+    assert found["nguoi_ky"].value == "Đoàn Khắc Tiệp"
+
+
+def test_a_subject_whose_opening_was_misread_is_less_sure() -> None:
+    good = LETTER.format(number="Số: 15/SXD-QH")
+    whole, spoilt = _letter(good)["trich_yeu"], _letter(good.replace("V/v", "-V/"))["trich_yeu"]
+    assert whole.value == spoilt.value
+    assert spoilt.confidence <= 0.91 * whole.confidence
