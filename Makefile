@@ -23,6 +23,7 @@ $(VENV)/.runtime: requirements/runtime.txt pyproject.toml setup/system-packages
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/pip install -q --require-hashes -r requirements/runtime.txt
 	@$(BIN)/pip install -q --no-deps --no-build-isolation --no-index --config-settings editable_mode=compat -e .
+	@$(BIN)/python -m setup.check_runtime
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt

@@ -345,6 +345,12 @@ _ROWS = [
         "the broker cannot be reached: {why}",
     ),
     Reason(
+        "workers_not_started",
+        Family.MACHINE,
+        "Chưa khởi động được bộ phận xử lý tệp.",
+        "the workers cannot be started: {why}; is the installation whole? (make setup)",
+    ),
+    Reason(
         "internal",
         Family.MACHINE,
         "Hệ thống gặp lỗi. Mã tra cứu: {id}.",
@@ -415,6 +421,95 @@ _ROWS = [
         Family.MACHINE,
         "Dịch vụ cấp dấu thời gian không trả lời.",
         "the time-stamping authority does not answer",
+    ),
+    Reason(
+        "certificate_of_another",
+        Family.SENDER,
+        "Chứng thư số là của {holder}, không phải của {signer}.",
+        "the certificate is that of {holder}, not of {signer}",
+    ),
+    Reason(
+        "certificate_wrong_usage",
+        Family.SENDER,
+        "Chứng thư số của {holder} không được cấp để ký tài liệu.",
+        "the certificate of {holder} may not sign documents (key usage)",
+    ),
+    Reason(
+        "revocation_unknown",
+        Family.MACHINE,
+        "Chưa hỏi được chứng thư số của {holder} có bị thu hồi hay không nên chưa ký. Hãy thử lại.",
+        "nobody answers whether the certificate of {holder} is revoked (OCSP, CRL)",
+    ),
+    Reason(
+        "unknown_key", Family.SENDER, "Không có khoá ký “{name}”.", "there is no signing key named {name}"
+    ),
+    Reason(
+        "pin_needed",
+        Family.SENDER,
+        "Hãy nhập mã PIN (hoặc mật khẩu) của khoá ký “{name}”.",
+        "the key {name} needs its PIN or passphrase with each request",
+    ),
+    Reason(
+        "no_seal_picture",
+        Family.SENDER,
+        "Khoá ký “{name}” chưa có ảnh chữ ký hoặc ảnh con dấu (PNG).",
+        "the key {name} has no picture of signature or seal, which this form shows",
+    ),
+    Reason(
+        "no_signature_place",
+        Family.SENDER,
+        "Không tìm thấy chỗ ký: tên “{signer}” không có trên văn bản.",
+        "the name {signer} is not printed on the document, so the signature has no place",
+    ),
+    Reason(
+        "not_a_pdf_result",
+        Family.SENDER,
+        "Kết quả để ký phải là tệp PDF. Bản giấy: hãy quét và gửi vào hồ sơ trước.",
+        "a result to sign must be a PDF; send paper to the dossier as scans first",
+    ),
+    Reason("unknown_result", Family.SENDER, "Không có kết quả này.", "there is no result {id}"),
+    Reason("unknown_session", Family.SENDER, "Không có phiên ký này.", "there is no signing session {id}"),
+    Reason(
+        "not_waiting",
+        Family.SENDER,
+        "Kết quả này đã được ký hoặc đã bị từ chối, không còn chờ ký.",
+        "the result is signed or refused already",
+    ),
+    Reason(
+        "being_signed",
+        Family.SENDER,
+        "Kết quả này đang được ký ở nơi khác. Hãy đợi một lát rồi xem lại.",
+        "the result is being signed just now",
+    ),
+    Reason(
+        "session_expired",
+        Family.SENDER,
+        "Phiên ký đã hết hạn. Hãy bắt đầu ký lại.",
+        "the signing session has expired",
+    ),
+    Reason(
+        "session_used",
+        Family.SENDER,
+        "Phiên ký này đã dùng rồi.",
+        "the signing session is completed already",
+    ),
+    Reason(
+        "bad_signature_value",
+        Family.SENDER,
+        "Giá trị chữ ký không đúng với chứng thư và nội dung đã gửi đi ký.",
+        "the signature value does not fit the certificate and the attributes that were handed out",
+    ),
+    Reason(
+        "bad_certificate",
+        Family.SENDER,
+        "Không đọc được chứng thư số gửi kèm.",
+        "the certificate that was sent cannot be read",
+    ),
+    Reason(
+        "bad_keys_file",
+        Family.MACHINE,
+        "Tệp khai báo khoá ký có lỗi: {why}.",
+        "the file of signing keys cannot be used: {why}",
     ),
     Reason("signing_failed", Family.MACHINE, "Ký số không thành công.", "signing failed: {why}"),
     Reason(

@@ -17,7 +17,6 @@ from pathlib import Path
 import numpy as np
 import pikepdf
 import segno
-from pikepdf import pdfa
 from PIL import Image, ImageDraw, ImageFont
 
 from classifiers.catalogue import catalogue
@@ -29,7 +28,7 @@ PREFIX = "SOHOA1"
 CAPTION = "TỜ PHÂN CÁCH HỒ SƠ"
 FONTS = Path("/usr/share/fonts/truetype/liberation2")
 
-_DOSSIER = re.compile(r"(?:\d{3}\.\d{2}\.\d{2}\.[A-Y]\d{2}|[A-Y]\d{2}(?:\.\d{2,3}){0,4})-(\d{6})-\d{4,12}")
+_DOSSIER = re.compile(r"(?:\d{3}\.\d{2}\.\d{2}\.[A-Y]\d{2}|[A-Y]\d{2}(?:\.\d{2,3}){0,4})-(\d{6})-\d{4,24}")
 _MOST_WORDS = 60
 """A page with more words than this is a paper that bears a mark, not a cover sheet."""
 
@@ -41,13 +40,12 @@ def payload_of(ma_ho_so: str, code: str) -> str:
     """The text of the mark.
 
     Raises:
-        SenderError: ``bad_dossier_code``.
-        ValueError: no such paper code.
+        SenderError: ``bad_dossier_code``, ``unknown_paper``.
     """
     if ma_ho_so and not is_dossier_code(ma_ho_so):
         raise SenderError("bad_dossier_code", value=ma_ho_so)
     if code and code not in catalogue():
-        raise ValueError(f"no paper has the code {code!r}")
+        raise SenderError("unknown_paper", value=code[:60])
     body = f"{PREFIX}|{ma_ho_so}|{code}"
     return f"{body}|{_check(body)}"
 
@@ -113,15 +111,16 @@ def make_cover_sheet(ma_ho_so: str = "", code: str = "", fonts: Path = FONTS) ->
     """One A4 cover sheet as PDF/A-2b.
 
     Raises:
-        SenderError: ``bad_dossier_code``.
+        SenderError: ``bad_dossier_code``, ``unknown_paper``.
         MachineError: ``fonts_missing``.
-        ValueError: no such paper code.
     """
     return make_cover_sheets([(ma_ho_so, code)], fonts)
 
 
 def make_cover_sheets(wanted: Sequence[tuple[str, str]], fonts: Path = FONTS) -> bytes:
     """Cover sheets, one a page, for pairs of dossier code and paper code; raises as :func:`make_cover_sheet`."""
+    from pikepdf import pdfa  # here, as its import takes long and those who read sheets need none of it
+
     with pikepdf.new() as pdf:
         for ma_ho_so, code in wanted:
             _add_page(pdf, draw_cover_sheet(ma_ho_so, code, fonts))

@@ -247,6 +247,11 @@ class _Hooks(Middleware):
                     sys.exit(f"sohoa: {error.english}")
                 else:
                     raise NotReadyError(error) from error
+            except Exception as error:
+                reason = MachineError("workers_not_started", why=f"{type(error).__name__}: {error}")
+                if _under_dramatiq():
+                    sys.exit(f"sohoa: {reason.english}")
+                raise NotReadyError(reason) from error
 
     def before_worker_shutdown(self, broker: dramatiq.Broker, worker: dramatiq.Worker) -> None:
         self._queue.stopping()

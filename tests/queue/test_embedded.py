@@ -50,6 +50,17 @@ def working(
         queue.stop(30)
 
 
+def test_workers_that_cannot_be_built_end_the_start(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> Digitize:
+        raise ImportError("no module")
+
+    monkeypatch.setattr(WorkQueue, "_pipeline", broken)
+    queue = WorkQueue(centre.settings, database=centre.database, objects=centre.objects)
+    with pytest.raises(MachineError, match="cannot be started: ImportError") as caught:
+        queue.start()
+    assert caught.value.code == "workers_not_started"
+
+
 def test_what_is_sent_is_digitized_and_attached(centre: Centre) -> None:
     intake = centre.receives(b"scan")
     with working(centre) as queue:
