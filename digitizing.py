@@ -16,6 +16,7 @@ from types import TracebackType
 
 from errors import MachineError, SenderError, SohoaError, UsageError
 from isolation import Workshop
+from naming import escaped, file_stem, plain
 from outputs import OutputFolder
 from reasons import REASONS
 from records import DigitizedFile, SourceFile
@@ -32,6 +33,11 @@ class Input:
     path: Path
     shown: str
 
+    @property
+    def stem(self) -> str:
+        """What its results are called."""
+        return file_stem(self.path.stem)
+
 
 def digitize_inputs(
     given: list[Path], output: Path, *, jobs: int | None, force: bool, settings: Settings
@@ -45,7 +51,7 @@ def digitize_inputs(
     jobs = jobs or settings.jobs
     report = _Report(len(inputs))
     try:
-        folder = OutputFolder(output, force=force, stems=[i.path.stem for i in inputs])
+        folder = OutputFolder(output, force=force, stems=[i.stem for i in inputs])
     except OSError as failed:
         raise UsageError("bad_output", name=output, why=failed.strerror) from None
     with (
@@ -78,7 +84,7 @@ def _digitize_one(
 
     try:
         size = _size_of(one.path, settings)
-        source = SourceFile(one.path.absolute(), one.path.name, _sha256_of(one.path), size)
+        source = SourceFile(one.path.absolute(), plain(one.path.name), _sha256_of(one.path), size)
         with tempfile.TemporaryDirectory(prefix="sohoa-") as scratch:
             digitized = pipeline.digitize_file(
                 source,
@@ -87,7 +93,7 @@ def _digitize_one(
                 scratch=Path(scratch),
                 on_page=lambda done, total: report.pages(one, done, total),
             )
-            folder.write(digitized, one.path.stem)
+            folder.write(digitized, one.stem)
         for line in page_lines(digitized):
             report.fail(one, line)
     except SohoaError as failed:
@@ -162,7 +168,7 @@ class _Report:
         """An input failed: one line, at once."""
         with self._lock:
             self._wipe()
-            print(f"{one.shown}: {reason}".replace("\n", " "), file=sys.stderr, flush=True)
+            print(escaped(f"{one.shown}: {reason}"), file=sys.stderr, flush=True)
             self.exit_status = 1
             self._draw()
 

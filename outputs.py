@@ -106,8 +106,9 @@ class OutputFolder:
     before the run unless ``force``, and never what this run wrote. Safe to use from several threads."""
 
     def __init__(self, folder: Path, *, force: bool, stems: list[str]) -> None:
-        """``stems``: of all inputs of the run, so that the documents of ``a.pdf`` (``a-1``, ``a-2``) do not
-        take the names of ``a-1.pdf``. Makes the folder when missing; raises OSError when it cannot."""
+        """``stems``: of all inputs of the run, made safe (:func:`naming.file_stem`), so that the documents of
+        ``a.pdf`` (``a-1``, ``a-2``) do not take the names of ``a-1.pdf``. Makes the folder when missing;
+        raises OSError when it cannot."""
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._force = force

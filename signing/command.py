@@ -14,6 +14,7 @@ from pathlib import Path
 from pyhanko.sign.timestamps import HTTPTimeStamper
 
 from errors import MachineError, SenderError, UsageError
+from naming import escaped
 from signing.keys import SigningKey, from_pkcs11, from_pkcs12, read_secret
 from signing.sealing import Level, Wish, sign
 from signing.seals import Form, Seal, attached_seal, copy_seal, digitized_seal
@@ -81,7 +82,8 @@ def verify_file(file: Path, trust_dir: Path | None, *, as_json: bool) -> int:
 
 
 def as_text(name: str, found: Verification) -> str:
-    """The finding in plain lines."""
+    """The finding in plain lines. Names of signers and fields come from the file: none makes a line of its
+    own."""
     lines = [f"{name}: {found.verdict.value}"]
     record = found.as_record()
     for s in record["signatures"]:
@@ -99,7 +101,7 @@ def as_text(name: str, found: Verification) -> str:
             f"  {kind}: {t['time']}, {t['authority']}, {'trusted' if t['trusted'] else 'NOT trusted'}"
         )
     lines += [f"  problem: {p.replace('_', ' ')}" for p in found.problems]
-    return "\n".join(lines)
+    return "\n".join(escaped(line) for line in lines)
 
 
 def _quiet() -> None:
