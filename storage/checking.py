@@ -6,17 +6,26 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import select, union
 
 from errors import MachineError
-from storage import models
+from storage import models, result_models
 from storage.database import Database
 from storage.objects import ObjectStore, key_of
 from storage.objects.keys import sha256_of
 
 _BATCH = 500
-_NAMES = (models.Intake.sha256, models.Document.pdf_sha256, models.Document.record_sha256)
+_NAMES = (
+    models.Intake.sha256,
+    models.Document.pdf_sha256,
+    models.Document.record_sha256,
+    result_models.Result.source_sha256,
+    result_models.Result.sha256,
+    result_models.ResultSignature.after_sha256,
+    result_models.SigningSession.prepared_sha256,
+)
 """Where records name objects. All are indexed."""
 
 
@@ -110,8 +119,13 @@ def _used_by(database: Database, sha256: str) -> tuple[str, ...]:
         return tuple(
             user
             for name in _NAMES
-            for user in session.scalars(select(name.class_.id).where(name == sha256).order_by(name.class_.id))
+            for user in session.scalars(select(_owner(name)).where(name == sha256).order_by(_owner(name)))
         )
+
+
+def _owner(name: Any) -> Any:
+    """The column with the id of what needs the object."""
+    return name.class_.result_id if name.class_ is result_models.ResultSignature else name.class_.id
 
 
 def _unnamed(database: Database, batch: Sequence[str]) -> list[str]:

@@ -24,6 +24,18 @@ from storage.dossiers.reading import (
     loose_pages,
 )
 from storage.dossiers.receiving import open_dossier, receive_intake
+from storage.dossiers.result_reading import get_result, list_results, waiting_signers
+from storage.dossiers.results import (
+    SIGNING_LEASE,
+    MadeSignature,
+    NewResult,
+    WantedSignature,
+    add_result,
+    attach_signature,
+    claim_signature,
+    refuse_result,
+    release_signature,
+)
 from storage.dossiers.searching import count_documents, field_values, search_documents
 from storage.dossiers.working import (
     LEASE,
@@ -42,8 +54,15 @@ from storage.dossiers.working import (
 __all__ = [
     "LEASE",
     "MAX_ATTEMPTS",
+    "SIGNING_LEASE",
+    "MadeSignature",
+    "NewResult",
+    "WantedSignature",
+    "add_result",
     "attach_documents",
+    "attach_signature",
     "claim_intake",
+    "claim_signature",
     "close_intake",
     "confirm_document",
     "correct_field",
@@ -55,19 +74,24 @@ __all__ = [
     "get_document",
     "get_dossier",
     "get_intake",
+    "get_result",
     "hand_back",
     "lanes",
     "list_documents",
     "list_dossiers",
     "list_intakes",
+    "list_results",
     "loose_pages",
     "mark_sent",
     "open_dossier",
     "receive_intake",
+    "refuse_result",
+    "release_signature",
     "renew_claim",
     "report_progress",
     "retry_intake",
     "search_documents",
     "sweep_stale",
     "take_pending",
+    "waiting_signers",
 ]
