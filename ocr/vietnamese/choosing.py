@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ocr.recognising.engine import RawWord
-from ocr.vietnamese.model import EDGE, LanguageModel, word_class
+from ocr.vietnamese.model import EDGE, NUMBER, LanguageModel, word_class
 from ocr.vietnamese.spelling import spellings
 
 LANGUAGE_WEIGHT = 0.8
@@ -88,6 +88,10 @@ def _asked(text: str, costs: Mapping[str, float], reading: RawWord) -> float:
 
 
 def _classes(text: str) -> tuple[str, ...]:
+    """What the language counts. A number with all that hangs on it (``46/GPXD``) is one: a text knows nothing of
+    what codes are made of, and would rather have less of it."""
+    if any(c.isdigit() for c in text):
+        return (NUMBER,)
     return tuple(c for part in _PARTS.split(text) if (c := word_class(part)))
 
 
