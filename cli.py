@@ -10,6 +10,7 @@ import typer
 
 import settings as settings_module
 from errors import SohoaError
+from naming import escaped
 
 app = typer.Typer(
     help="số hóa: digitize the paper of Vietnamese public service centres.",
@@ -54,6 +55,25 @@ def serve(
         server_header=False,
         timeout_graceful_shutdown=5,
     )
+
+
+@app.command("cover-sheet")
+def cover_sheet(
+    output: Annotated[Path, typer.Option(help="The PDF to write; must not be there yet.")],
+    dossiers: Annotated[
+        list[str] | None,
+        typer.Argument(help="Dossier codes, a sheet each; none: sheets that leave the dossier open."),
+    ] = None,
+    paper: Annotated[
+        list[str] | None, typer.Option(help="Document type code; repeat it for a sheet of each kind.")
+    ] = None,
+    copies: Annotated[int, typer.Option(min=1, max=100, help="How many of each sheet.")] = 1,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")] = False,
+) -> None:
+    """Make sheets to lay before papers, so that a whole sack is scanned in one go."""
+    from ingest.channels.printing import write_cover_sheets
+
+    write_cover_sheets(dossiers or [""], paper or [""], copies, output, force=force)
 
 
 @app.command()
@@ -109,7 +129,7 @@ def main() -> None:
     try:
         app()
     except SohoaError as failed:
-        print(f"sohoa: {failed.english}", file=sys.stderr)
+        print(f"sohoa: {escaped(failed.english)}", file=sys.stderr)
         sys.exit(failed.exit_status)
     except ImportError as missing:
         print(f"sohoa: the installation is not whole ({missing.name}): run `make setup`", file=sys.stderr)

@@ -2,8 +2,8 @@
 
 Paper comes in as a file and leaves as digitized documents::
 
-    open_file ─▶ read_pages ─▶ separate ─▶ understand ─▶ compose
-                  (a page: take out, prepare, recognise, find marks, park its picture)
+    refuse_malware ─▶ open_file ─▶ read_pages ─▶ separate ─▶ understand ─▶ compose
+                                   (a page: take out, prepare, recognise, find marks, park its picture)
 
 What comes before (receive, store the original) and after (attach to the dossier) belongs to the service:
 ``worker.py`` and ``storage``; the one-shot command writes files instead (``outputs.py``). Both run the same
@@ -33,6 +33,7 @@ from classifiers.secrecy import find_secrecy
 from errors import MachineError, SenderError, SohoaError
 from ingest.opening import survey as survey_file
 from ingest.opening import take_page
+from ingest.scanning import scan
 from ingest.separating import separate
 from isolation import TaskCrashedError, TaskTimeoutError, Workshop
 from limits import Limits
@@ -67,18 +68,20 @@ from records import (
 Progress = Callable[[int, int], None]
 """Called with (pages done, pages in all) whenever a page is finished."""
 
+_SCANNER_SECONDS = 180.0
 _RECOGNISER_SHARE = 0.8  # of a page's time; the rest is for taking out, preparing and parking
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How files are digitized: bounds, thresholds for review, the day that counts as today, and the lane
-    (lower goes first: a clerk's file before a batch)."""
+    """How files are digitized: bounds, thresholds for review, the day that counts as today, the lane (lower goes
+    first: a clerk's file before a batch), and the address of a malware scanner (empty: none)."""
 
     limits: Limits
     thresholds: Thresholds
     today: date
     lane: int = 0
+    scanner: str = ""
 
 
 def digitize_file(
@@ -94,6 +97,7 @@ def digitize_file(
         MachineError: this machine could not do it now.
     """
     desk = _Desk(workshop, plan, time.monotonic() + plan.limits.file_seconds)
+    refuse_malware(desk, source)
     survey = open_file(desk, source, scratch)
     pages, refused = read_pages(desk, survey, scratch, on_page)
     separation = separate_pages(desk, survey, pages)
@@ -149,6 +153,17 @@ class _Desk:
         except FutureTimeoutError:
             future.cancel()
             raise MachineError("file_timeout", seconds=round(self.limits.file_seconds)) from None
+
+
+def refuse_malware(desk: _Desk, source: SourceFile) -> None:
+    """Ask the scanner, if there is one, before anything looks into the file.
+
+    Raises:
+        SenderError: ``malware``.
+        MachineError: the scanner cannot be had or gave no answer: the file waits, it does not pass.
+    """
+    if desk.plan.scanner:
+        scan(desk.plan.scanner, source.path, seconds=min(desk.left(), _SCANNER_SECONDS))
 
 
 def open_file(desk: _Desk, source: SourceFile, scratch: Path) -> Survey:

@@ -95,6 +95,12 @@ _ROWS = [
         "the file pretends to be several kinds at once",
     ),
     Reason(
+        "malware",
+        Family.SENDER,
+        "Tệp chứa mã độc ({name}) nên không được xử lý. Hãy báo người gửi và bộ phận an toàn thông tin.",
+        "the file holds malware ({name})",
+    ),
+    Reason(
         "page_too_large",
         Family.SENDER,
         "Trang {page} quá lớn ({pixels} điểm ảnh, cho phép {limit}).",
@@ -295,6 +301,24 @@ _ROWS = [
         Family.MACHINE,
         "Máy chủ hết chỗ lưu trữ. Tệp chưa được nhận, hãy gửi lại sau.",
         "no space left on the disk",
+    ),
+    Reason(
+        "scanner_unreachable",
+        Family.MACHINE,
+        "Chưa kết nối được bộ quét mã độc. Tệp được giữ lại để thử lại sau.",
+        "the malware scanner cannot be reached: {why}",
+    ),
+    Reason(
+        "scanner_limit",
+        Family.MACHINE,
+        "Tệp lớn hơn mức mà bộ quét mã độc nhận. Hãy báo người quản trị.",
+        "the malware scanner takes no file of this size: raise StreamMaxLength of clamd",
+    ),
+    Reason(
+        "scanner_failed",
+        Family.MACHINE,
+        "Bộ quét mã độc gặp lỗi. Tệp được giữ lại để thử lại sau.",
+        "the malware scanner failed: {why}",
     ),
     Reason(
         "interrupted",

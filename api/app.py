@@ -20,7 +20,7 @@ from api.guard import Guard
 from api.pages import routes as pages
 from api.pages.rendering import STATIC, assets_mark
 from api.service import Service
-from api.v1 import documents, dossiers, files, intakes, scans
+from api.v1 import cover_sheets, documents, dossiers, files, intakes, scans
 from isolation import Workshop
 from queueing import Digitize, WorkQueue
 from settings import Settings
@@ -72,7 +72,10 @@ def create_app(settings: Settings, *, digitize: Digitize | None = None) -> FastA
     )
     figures = app.state.figures = health.Figures()
     problems.install(app, pages.problem_page)
-    for router in (scans.router, intakes.router, dossiers.router, documents.router, files.router):
+    for router in (
+        *(scans.router, intakes.router, dossiers.router, documents.router, files.router),
+        cover_sheets.router,
+    ):
         app.include_router(router, prefix=API)
     app.include_router(health.router)
     app.include_router(pages.router)

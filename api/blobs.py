@@ -30,7 +30,7 @@ def file_answers(media_type: str) -> dict[int | str, dict[str, Any]]:
         200: {"content": content, "headers": SHA_ETAG, "description": "The whole."},
         206: {"content": {media_type: BINARY}, "headers": SHA_ETAG, "description": "The range asked for."},
         304: {"description": "It is still what `If-None-Match` names."},
-        **documented(404, 416),
+        **documented(403, 404, 416),
     }
 
 
@@ -111,7 +111,13 @@ def blob(
 
 
 def original(request: Request, objects: ObjectStore, sent: IntakeView) -> Response:
-    """What a sender sent, to be saved and never shown: it may be a page with a script in it."""
+    """What a sender sent, to be saved and never shown: it may be a page with a script in it.
+
+    Raises:
+        SenderError: ``malware``: what the scanner found stays in the store, and nobody saves it by mistake.
+    """
+    if sent.reason == "malware":
+        raise SenderError("malware", **sent.reason_values)
     return blob(
         request,
         objects,

@@ -28,6 +28,7 @@ RETRY_AFTER_SECONDS = 30
 STATUS_OF: dict[str, int] = {
     "upload_cut": 400,
     "other_site": 403,
+    "malware": 403,
     "no_such_address": 404,
     "unknown_dossier": 404,
     "unknown_intake": 404,
@@ -165,7 +166,7 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The ``responses`` of a route: the statuses given plus those that any route may answer with."""
     said = {
         400: "The upload ended early or is malformed.",
-        403: "The request comes from another site.",
+        403: "The request comes from another site, or the file holds malware and is not handed out.",
         404: "There is no such thing.",
         409: "The thing is not in a state that allows this.",
         410: "It has expired.",

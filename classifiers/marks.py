@@ -52,10 +52,17 @@ def find_marks(upright: Pixels) -> tuple[Mark, ...]:
     if min(gray.shape) < 32:
         return ()
     half = cv2.resize(gray, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    found = [
-        Mark(MarkKind.QR, text, _scaled(box, 2.0))
-        for text, box in _read(half, zxingcpp.BarcodeFormat.QRCode, try_downscale=True)
-    ]
+    found: list[Mark] = []
+    for picture in (
+        half,
+        cv2.medianBlur(half, 3),
+    ):  # a mark seen through the paper drowns in the scanner's grain
+        found = [
+            Mark(MarkKind.QR, text, _scaled(box, 2.0))
+            for text, box in _read(picture, zxingcpp.BarcodeFormat.QRCode, try_downscale=True)
+        ]
+        if found:
+            break
     density = _density(half)
     for box in _places(_busy_both_ways(density), gray.shape):
         if not any(_overlap(box, mark.box) for mark in found):

@@ -15,6 +15,7 @@ from api.pages.review import review_page
 from api.problems import Problem
 from api.service import TheService
 from api.v1 import bodies
+from api.v1.cover_sheets import MOST_SHEETS
 from api.v1.dossiers import dossier_body
 from api.v1.scans import MOST_FILES
 from api.v1.values import VIETNAM
@@ -85,6 +86,17 @@ def document_page(
 ) -> HTMLResponse:
     """Check one document: its picture and its fields side by side; words that were searched for are lit."""
     return review_page(service, document_id, trang, tim)
+
+
+@router.get("/to-phan-cach")
+def cover_sheet_page(ma: Annotated[str, Query(max_length=60)] = "") -> HTMLResponse:
+    """In tờ phân cách."""
+    return page(
+        "cover_sheets.html",
+        ma_ho_so=ma.strip().upper(),
+        types=sorted((paper.label, paper.code) for paper in catalogue().values()),
+        most=MOST_SHEETS,
+    )
 
 
 @router.get("/danh-sach")

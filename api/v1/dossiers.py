@@ -13,7 +13,7 @@ from api.v1.intakes import intake_body
 from api.v1.scans import DossierCode
 from storage import dossiers
 from storage.states import DocumentState
-from storage.views import DocumentView
+from storage.views import DocumentView, IntakeView
 
 router = APIRouter(prefix="/dossiers", tags=["Hồ sơ"])
 
@@ -28,6 +28,12 @@ def dossier_body(service: Service, ma_ho_so: str) -> bodies.Dossier:
     by_intake: dict[str, list[DocumentView]] = {}
     for one in found.items:
         by_intake.setdefault(one.intake_id, []).append(one)
+
+    def whole(intake: IntakeView) -> list[DocumentView] | None:
+        """All documents of a file, where they are known to be all: some may lie in other dossiers."""
+        known = by_intake.get(intake.id, [])
+        return known if sum(len(one.source_pages) for one in known) == intake.pages_total else None
+
     return bodies.Dossier(
         ma_ho_so=view.ma_ho_so,
         noi_ho_tro=view.noi_ho_tro,
@@ -36,10 +42,7 @@ def dossier_body(service: Service, ma_ho_so: str) -> bodies.Dossier:
         opened_at=view.opened_at,
         opened_by=view.opened_by,
         documents=[bodies.document(one) for one in found.items],
-        intakes=[
-            intake_body(service, one, by_intake.get(one.id, []) if len(found.items) < WHOLE else None)
-            for one in intakes.items
-        ],
+        intakes=[intake_body(service, one, whole(one)) for one in intakes.items],
         href=f"/api/v1/dossiers/{view.ma_ho_so}",
     )
 

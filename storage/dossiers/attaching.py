@@ -7,9 +7,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from records import Composed, DigitizedFile, Document, FieldValue, PageReading
+from errors import SenderError
+from records import Composed, CoverSheet, DigitizedFile, Document, FieldValue, PageReading
 from storage import models
 from storage.dossiers.events import record
+from storage.dossiers.receiving import ensure_dossier
 from storage.identifiers import new_identifier
 from storage.states import DocumentState
 
@@ -23,16 +25,19 @@ def add_documents(
     by: str,
     at: datetime,
 ) -> tuple[str, ...]:
-    """Add documents, pages and fields to the transaction; the documents' ids in order.
+    """Add documents, pages and fields to the transaction; the documents' ids in order. A document behind a
+    cover sheet that names a dossier goes to that dossier, every other to the intake's.
 
     Raises:
         ValueError: not one JSON record for each document.
     """
     ids = []
-    for position, ((document, composed), record_sha256) in enumerate(
-        zip(digitized.documents, records, strict=True), start=1
+    covers = digitized.covers or (None,) * len(digitized.documents)
+    for position, ((document, composed), record_sha256, cover) in enumerate(
+        zip(digitized.documents, records, covers, strict=True), start=1
     ):
         row = _document_row(intake, position, document, composed, record_sha256, at)
+        row.ma_ho_so = _dossier_of(session, intake, cover, by, at)
         session.add(row)
         session.flush()
         ids.append(row.id)
@@ -43,7 +48,7 @@ def add_documents(
             "document_attached",
             by=by,
             at=at,
-            ma_ho_so=intake.ma_ho_so,
+            ma_ho_so=row.ma_ho_so,
             intake_id=intake.id,
             document_id=row.id,
             type=document.type.code,
@@ -65,6 +70,19 @@ def add_documents(
     )
     session.flush()
     return tuple(ids)
+
+
+def _dossier_of(
+    session: Session, intake: models.Intake, cover: CoverSheet | None, by: str, at: datetime
+) -> str:
+    """The code of the dossier that a document belongs to; the dossier is opened if need be. A sheet whose
+    code cannot be (its day lies ahead) is not followed."""
+    if cover is None or not cover.ma_ho_so or cover.ma_ho_so == intake.ma_ho_so:
+        return intake.ma_ho_so
+    try:
+        return ensure_dossier(session, cover.ma_ho_so, {}, by, at)[0].ma_ho_so
+    except SenderError:
+        return intake.ma_ho_so
 
 
 def _document_row(

@@ -41,7 +41,7 @@ def open_dossier(
         "co_quan_giai_quyet": co_quan_giai_quyet,
     }
     with database.write() as session:
-        row, created = _dossier(session, ma_ho_so, places, by, database.clock())
+        row, created = ensure_dossier(session, ma_ho_so, places, by, database.clock())
         return dossier_view(row), created
 
 
@@ -66,7 +66,7 @@ def receive_intake(
     """
     with database.write() as session:
         now = database.clock()
-        dossier, _ = _dossier(session, ma_ho_so, {}, sender, now)
+        dossier, _ = ensure_dossier(session, ma_ho_so, {}, sender, now)
         first = select(models.Intake).filter_by(ma_ho_so=dossier.ma_ho_so, sha256=sha256)
         found = session.scalar(first)
         if found is None:
@@ -110,9 +110,11 @@ def receive_intake(
         return intake_view(found), False
 
 
-def _dossier(
+def ensure_dossier(
     session: Session, ma_ho_so: str, places: dict[str, str | None], by: str, now: datetime
 ) -> tuple[models.Dossier, bool]:
+    """Within a transaction: the dossier's row, opened if need be, and whether it was; as
+    :func:`open_dossier`."""
     check_dossier_code(ma_ho_so, now.date())
     given = {place: value for place, value in places.items() if value}
     row = session.get(models.Dossier, ma_ho_so)

@@ -34,7 +34,14 @@ def test_what_is_printed_is_what_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["H49.12-251124-0007", "000.00.12.H49-240115-0001", "H55.242-250812-123456", "G06-260101-0001"]
+    "code",
+    [
+        "H49.12-251124-0007",
+        "000.00.12.H49-240115-0001",
+        "H55.242-250812-123456",
+        "G06-260101-0001",
+        "H49-251124-" + "7" * 24,
+    ],
 )
 def test_dossier_codes_of_all_forms_are_taken(code: str) -> None:
     assert is_dossier_code(code)
@@ -60,7 +67,7 @@ def test_what_is_no_dossier_code_is_refused(code: str) -> None:
 
 
 def test_an_unknown_paper_code_is_refused() -> None:
-    with pytest.raises(ValueError, match="giay_x"):
+    with pytest.raises(SenderError, match="giay_x"):
         make_cover_sheet(DOSSIER, "giay_x")
 
 
