@@ -37,6 +37,6 @@ def test_a_number_read_once_stays_as_it_was_read(number: str) -> None:
 
 
 def test_a_mark_lost_on_the_way_comes_back_where_the_language_is_sure_of_it() -> None:
-    words = [_heard(w, 0.9) for w in "của Uỷ ban nhán dân tỉnh".split()]
+    words = [_heard(w, 0.9) for w in ("của", "Uỷ", "ban", "nhán", "dân", "tỉnh")]
     words[3] = _heard("nhán", 0.7, {"á": "â"})
     assert [c.text for c in choose(words, language_model())][3] == "nhân"
