@@ -89,7 +89,9 @@ def _digitize_one(
             digitized = pipeline.digitize_file(
                 source,
                 workshop=workshop,
-                plan=pipeline.Plan(settings.limits, settings.thresholds, date.today()),
+                plan=pipeline.Plan(
+                    settings.limits, settings.thresholds, date.today(), scanner=settings.clamd_url
+                ),
                 scratch=Path(scratch),
                 on_page=lambda done, total: report.pages(one, done, total),
             )

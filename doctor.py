@@ -159,6 +159,18 @@ def _objects(settings: Settings) -> Finding:
     )
 
 
+def _scanner(settings: Settings) -> Finding:
+    from ingest.scanning import check
+
+    if not settings.clamd_url:
+        return Finding("scanner", None, "SOHOA_CLAMD_URL is not set: files are not scanned for malware")
+    try:
+        check(settings.clamd_url)
+    except SohoaError as failed:
+        return Finding("scanner", False, failed.english, "is clamd running, and is SOHOA_CLAMD_URL right?")
+    return Finding("scanner", True, "clamd answers")
+
+
 def _signing_key(_: Settings) -> Finding:
     return Finding("signing key", None, "none is held unattended: `sohoa sign` is given its key each time")
 
@@ -185,6 +197,7 @@ _PARTS: tuple[tuple[str, Callable[[Settings], Finding]], ...] = (
     ("database", _database),
     ("broker", _broker),
     ("objects", _objects),
+    ("scanner", _scanner),
     ("signing key", _signing_key),
     ("trust", _trust),
 )

@@ -16,6 +16,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from classifiers.reviewing import Thresholds
 from errors import UsageError
+from ingest.scanning import ADDRESS
 from limits import Limits
 
 PREFIX = "SOHOA_"
@@ -36,6 +37,12 @@ class Settings(BaseSettings):
         "", description="s3://KEY:SECRET@HOST:PORT/BUCKET; empty: a folder in the data folder."
     )
     trust_dir: Path | None = Field(None, description="Folder of trusted root certificates (PEM).")
+    clamd_url: str = Field(
+        "",
+        pattern=ADDRESS,
+        description="Malware scanner (clamd), tcp://HOST:PORT or unix:///PATH, asked before a file is opened; "
+        "empty: none.",
+    )
     hosts: str = Field(
         "",
         description="Names that requests may be addressed to, parted by commas, beside localhost, this "

@@ -204,7 +204,9 @@ class WorkQueue:
         settings = self._settings
 
         def digitize(source: SourceFile, lane: Lane, scratch: Path, on_page: Progress) -> DigitizedFile:
-            plan = pipeline.Plan(settings.limits, settings.thresholds, date.today(), _PRIORITY[lane])
+            plan = pipeline.Plan(
+                settings.limits, settings.thresholds, date.today(), _PRIORITY[lane], settings.clamd_url
+            )
             return pipeline.digitize_file(
                 source, workshop=workshop, plan=plan, scratch=scratch, on_page=on_page
             )
