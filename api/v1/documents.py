@@ -10,11 +10,13 @@ from fastapi import APIRouter, Header, Path, Query, Request, Response
 
 from api.blobs import matches, unchanged
 from api.problems import documented
+from api.rereading import reread
 from api.service import Service, TheService, Who
 from api.v1 import bodies
 from api.v1.values import VIETNAM, problems_of_value, typed_value
 from classifiers.catalogue import catalogue
 from errors import SenderError
+from records import TypeFinding
 from storage import dossiers
 from storage.objects import key_of
 from storage.states import DocumentState
@@ -149,17 +151,28 @@ def correct_type(
     by: Who,
     if_match: IfMatch = "",
 ) -> bodies.DocumentDetail:
-    """A person says what kind of paper it is; `type.read` keeps what was read."""
+    """A person says what kind of paper it is; `type.read` keeps what was read. The fields follow: those that
+    a paper of that type bears are found in what was read, and every value that a person gave stays."""
     paper = catalogue().get(said.code)
     if paper is None:
         raise SenderError("invalid_request", where="code", why="a document type code")
+    version = seen_version(if_match)
+    known = dossiers.get_document(service.database, document_id).document
+    found = reread(
+        read_record(service, known),
+        TypeFinding(paper.code, paper.label, 1.0, ("a person",)),
+        known.reasons,
+        today=service.database.clock().astimezone(VIETNAM).date(),
+        thresholds=service.settings.thresholds,
+    )
     view = dossiers.correct_type(
         service.database,
         document_id,
         paper.code,
         paper.label,
         by=by,
-        expected_version=seen_version(if_match),
+        expected_version=version,
+        found=found,
     )
     return _changed(service, response, view)
 

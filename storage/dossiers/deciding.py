@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
+from records import FieldValue, Review
 from storage import models
 from storage.database import Database
 from storage.dossiers.events import locked_intake, move, record
+from storage.dossiers.refilling import refill
 from storage.dossiers.viewing import document_view, intake_view
 from storage.refusals import ConflictError, UnknownRecordError
 from storage.states import DocumentState, DocumentStep, IntakeState, IntakeStep, after_document_step
@@ -58,9 +62,17 @@ def correct_field(
 
 
 def correct_type(
-    database: Database, document_id: str, code: str, label: str, *, by: str, expected_version: int
+    database: Database,
+    document_id: str,
+    code: str,
+    label: str,
+    *,
+    by: str,
+    expected_version: int,
+    found: tuple[Sequence[FieldValue], Review] | None = None,
 ) -> DocumentView:
-    """Say which type the paper is; ``type_read`` keeps what the classifier said.
+    """Say which type the paper is; ``type_read`` keeps what the classifier said. ``found``: the fields of a
+    paper of that type and what is doubtful then; without it the fields stay as they are.
 
     Raises:
         UnknownRecordError: no such document.
@@ -70,6 +82,8 @@ def correct_type(
         row = _step(session, document_id, DocumentStep.CORRECT, expected_version)
         before = row.type_code
         row.type_code, row.type_label, row.type_confidence = code, label, 1.0
+        if found is not None:
+            refill(session, row, *found)
         _record(session, row, "type_corrected", by, database, before=before, after=code)
         return _viewed(session, row)
 
