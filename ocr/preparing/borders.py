@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.preparing.spots import spots_of
 from records import Box, Pixels
 
 _MOST_CUT = 0.2
@@ -19,7 +19,7 @@ def border_mask(dark: Pixels, letter: float) -> Pixels:
 
     ``dark``: 255 dark, 0 paper; ``letter``: the usual height of a letter, 0 if unknown.
     """
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark)
+    labels, stats = spots_of(dark)
     h, w = dark.shape
     large = max(4 * letter, 40)
     x, y, wide, high = (stats[:, i] for i in range(4))

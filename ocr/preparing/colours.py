@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.preparing.rings import COLOUR_SEEN, Ring, find_rings
+from ocr.preparing.spots import spots_of
 from ocr.preparing.tints import pen_mask, red_mask
 from records import Box, Pixels
 
@@ -77,7 +78,7 @@ def _blobs(mask: Pixels, letter: float) -> list[Box]:
     """Boxes of the spots of ``mask`` that lie within about a letter of each other, specks left out."""
     reach = max(3, round(0.9 * letter))
     kernel = np.ones((max(3, round(0.5 * letter)), reach), np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(mask, kernel))
+    labels, stats = spots_of(cv2.dilate(mask, kernel))
     ink = np.bincount(labels[mask > 0].ravel(), minlength=len(stats))
     boxes = []
     for x, y, w, h, _ in stats[1:][ink[1:] >= 0.6 * letter]:
@@ -88,7 +89,7 @@ def _blobs(mask: Pixels, letter: float) -> list[Box]:
 
 def _spots(mask: Pixels, box: Box) -> NDArray[np.int32]:
     x, y, w, h = box
-    _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(mask[y : y + h, x : x + w]))
+    _, stats = spots_of(np.ascontiguousarray(mask[y : y + h, x : x + w]))
     spots: NDArray[np.int32] = stats[1:]
     return spots
 

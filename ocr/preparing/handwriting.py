@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from ocr.preparing.spots import spots_of
 from records import Box, Pixels
 
 
@@ -21,7 +22,7 @@ def find_strokes(dark: Pixels, letter: float) -> tuple[Pixels, tuple[Box, ...]]:
     nothing = np.zeros_like(dark)
     if letter == 0.0:
         return nothing, ()
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark)
+    labels, stats = spots_of(dark)
     w, h, area = stats[:, 2], stats[:, 3], stats[:, 4]
     large = (h >= 2.6 * letter) & (w >= 1.5 * letter) & (area <= 0.3 * w * h) & (area >= 4 * letter)
     large[0] = False

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.preparing.spots import spots_of
 from records import Pixels
 
 _LEAST_DARK = 30
@@ -39,7 +40,7 @@ def find_print(plane: Pixels) -> Print:
         nothing = np.zeros_like(plane)
         return Print(nothing, nothing, 0.0, 0.0, 0)
     dark = cv2.compare(plane, 255 - 0.45 * darkness, cv2.CMP_LT)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark)
+    labels, stats = spots_of(dark)
     mask, letter, letters = _letters(labels, stats)
     return Print(mask, dark, darkness, letter, letters)
 

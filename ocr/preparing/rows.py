@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from ocr.preparing.spots import spots_of
 from records import Box, Pixels
 
 _CLOSE, _TORN = 8, 24
@@ -20,7 +21,7 @@ def print_rows(letters: Pixels, letter: float) -> tuple[Box, ...]:
     """
     reach = max(3, round(1.2 * letter)) | 1
     joined = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((1, reach), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
+    _, stats = spots_of(joined)
     rows: list[Box] = []
     for x, y, w, h, area in stats[1:]:
         if w < 3.5 * letter or h < 0.6 * letter or area < 0.2 * w * h or h > 12 * letter:

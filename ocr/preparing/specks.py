@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.preparing.spots import spots_of
 from records import Pixels
 
 _GRAINY = 0.0015
@@ -51,7 +52,7 @@ def print_spots(weak: Pixels, strong: Pixels, letter: float) -> Pixels:
         letter: usual height of a letter in its pixels; 0 if unknown.
     """
     letter = letter or 21.0
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(weak)
+    labels, stats = spots_of(weak)
     w, h, area = stats[:, 2], stats[:, 3], stats[:, 4]
     gone = np.bincount(labels[strong > 0], minlength=len(stats)) < 2
     gone |= area <= max(2.0, 0.006 * letter * letter)
@@ -83,7 +84,7 @@ def _dotted(
     points = np.zeros(shape, np.uint8)
     points[y, x] = 1
     joined = cv2.dilate(points, np.ones((3, max(3, round(0.9 * letter)) | 1), np.uint8))
-    _, runs, shape_of, _ = cv2.connectedComponentsWithStats(joined)
+    runs, shape_of = spots_of(joined)
     run = runs[y, x]
     level = shape_of[:, cv2.CC_STAT_HEIGHT] <= 0.2 * letter + 3
     dense = np.bincount(run, minlength=len(shape_of)) * 1.2 * letter >= shape_of[:, cv2.CC_STAT_WIDTH]

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ocr.preparing.look import Look
 from ocr.preparing.printing import Print
+from ocr.preparing.spots import spots_of
 from ocr.preparing.straightening import Tilt, find_tilt, turn_mask
 from ocr.recognising.engine import Recogniser
 from records import Pixels
@@ -56,7 +57,7 @@ def own_evidence(found: Print) -> Standing:
 def count_marks(mask: Pixels) -> tuple[int, int]:
     """Count detached small spots that have a letter close below them (tone and vowel marks, dots of i) and
     those that have one close above (dots below), on a straightened mask of print."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
+    labels, stats = spots_of(mask)
     x, y, w, h, area = (stats[:, i] for i in range(5))
     body = (h >= 6) & (w >= 3) & (h < 80)
     body[0] = False
@@ -72,7 +73,7 @@ def count_marks(mask: Pixels) -> tuple[int, int]:
     reach = max(2, round(0.45 * letter))
     x, y, w, h = (values[small] for values in (x, y, w, h))
 
-    def letters_in(top: NDArray[np.int64], bottom: NDArray[np.int64]) -> NDArray[np.bool_]:
+    def letters_in(top: NDArray[np.int32], bottom: NDArray[np.int32]) -> NDArray[np.bool_]:
         t = np.clip(top, 0, mask.shape[0])
         b = np.clip(bottom, 0, mask.shape[0])
         held: NDArray[np.bool_] = summed[b, x + w] - summed[t, x + w] - summed[b, x] + summed[t, x] > 0
