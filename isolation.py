@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import errno
 import io
 import itertools
 import os
@@ -268,6 +269,8 @@ def _answer(function: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[b
     except MemoryError:
         return True, MachineError("out_of_memory")
     except Exception as unexpected:
+        if isinstance(unexpected, OSError) and unexpected.errno in (errno.ENOSPC, errno.EDQUOT):
+            return True, MachineError("disk_full")
         return True, MachineError("task_crashed", place=_place_of(unexpected))
 
 

@@ -219,6 +219,8 @@ def _page_outcome(
     try:
         outcome: PageReading | RefusedPage = done.result()
     except SohoaError as failed:
+        if failed.code == "disk_full":  # of no page's making: the whole file waits
+            raise
         # The reading was killed or crashed. The picture alone may still be had, so that the page is not lost.
         code = _page_code(failed)
         try:

@@ -165,6 +165,18 @@ _ROWS = [
         "the upload ended early or is malformed: send it again",
     ),
     Reason(
+        "request_too_large",
+        Family.SENDER,
+        "Lần gửi này lớn hơn mức cho phép ({limit}). Hãy chia thành nhiều lần gửi.",
+        "the request is larger than allowed ({limit})",
+    ),
+    Reason(
+        "upload_stalled",
+        Family.SENDER,
+        "Đường truyền ngừng quá {seconds} giây nên việc gửi tệp bị ngắt. Hãy gửi lại.",
+        "nothing came for {seconds} seconds: send it again",
+    ),
+    Reason(
         "no_files",
         Family.SENDER,
         "Chưa có tệp nào được gửi. Hãy chọn ít nhất một tệp.",

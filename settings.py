@@ -55,6 +55,12 @@ class Settings(BaseSettings):
         description="Pages that are read at once; the number of processor cores by default.",
     )
     max_file_bytes: int = Field(300 * 1024 * 1024, ge=1, description="Largest file that is accepted, bytes.")
+    max_request_bytes: int = Field(
+        2 * 1024**3, ge=1, description="Most bytes of one upload, all its files together."
+    )
+    silence_seconds: float = Field(
+        60.0, gt=0, description="Longest pause while a request is being sent, seconds."
+    )
     max_pages: int = Field(1000, ge=1, description="Most pages of one file.")
     max_page_pixels: int = Field(60_000_000, ge=1, description="Most pixels of one page.")
     max_page_inches: float = Field(50.0, gt=0, description="Longest side of one page, inches.")

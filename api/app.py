@@ -16,6 +16,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from api import health, problems
+from api.bounds import Bounds
 from api.guard import Guard
 from api.pages import routes as pages
 from api.pages.rendering import STATIC, assets_mark
@@ -80,6 +81,9 @@ def create_app(settings: Settings, *, digitize: Digitize | None = None) -> FastA
     app.include_router(health.router)
     app.include_router(pages.router)
     app.mount(f"/static/{assets_mark()}", _Static(directory=STATIC), name="static")
+    app.add_middleware(
+        Bounds, max_request_bytes=settings.max_request_bytes, silence=settings.silence_seconds
+    )
     app.add_middleware(Guard, answer=app.state.answer_error, hosts=settings.hosts.split(","))
     app.add_middleware(health.Counting, figures=figures, pattern=_pattern)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from errors import MachineError, SenderError, SohoaError
+from storage.disk import is_full
 
 log = structlog.get_logger()
 
@@ -39,6 +40,7 @@ STATUS_OF: dict[str, int] = {
     "unknown_session": 404,
     "not_found": 404,
     "method_not_allowed": 405,
+    "upload_stalled": 408,
     "already_confirmed": 409,
     "not_failed": 409,
     "not_waiting": 409,
@@ -50,6 +52,7 @@ STATUS_OF: dict[str, int] = {
     "version_conflict": 412,
     "file_too_large": 413,
     "too_many_files": 413,
+    "request_too_large": 413,
     "not_multipart": 415,
     "unsupported_kind": 415,
     "bad_range": 416,
@@ -157,7 +160,7 @@ def as_sohoa_error(error: Exception, request: Request) -> SohoaError:
             return SenderError("method_not_allowed", method=request.method)
         if error.status_code < 500:
             return SenderError("invalid_request", where="HTTP", why=str(error.detail))
-    if isinstance(error, OSError) and error.errno in (28, 122):  # ENOSPC, EDQUOT
+    if isinstance(error, OSError) and is_full(error):
         return MachineError("disk_full")
     return unexpected(error, request)
 
@@ -168,6 +171,7 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
         400: "The upload ended early or is malformed.",
         403: "The request comes from another site, or the file holds malware and is not handed out.",
         404: "There is no such thing.",
+        408: "Nothing came for too long while the request was being sent.",
         409: "The thing is not in a state that allows this.",
         410: "It has expired.",
         412: "Somebody changed it in the meantime: read it again.",

@@ -7,6 +7,7 @@ caller's affair; :func:`receive` removes what is left of it at the end.
 from __future__ import annotations
 
 import hashlib
+import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -20,11 +21,14 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import ClientDisconnect, Request
 
 from api.names import safe_name
-from errors import SenderError
+from errors import MachineError, SenderError
 
 MOST_FIELDS = 20
 MOST_FIELD_BYTES = 4096
+MOST_PARTS = 1000
 WRITE_BYTES = 1024 * 1024
+KEPT_FREE_BYTES = 64 * 1024 * 1024
+"""Of the disk, for the records: no upload begins that would use them up."""
 
 
 @dataclass(slots=True)
@@ -56,6 +60,7 @@ class _Reader:
         self.max_files = max_files
         self.upload = Upload()
         self.ended = False
+        self._parts = 0
         self.pending: list[tuple[Parked, bytes]] = []
         self.pending_bytes = 0
         self._header = (bytearray(), bytearray())
@@ -66,6 +71,9 @@ class _Reader:
         self._hash = hashlib.sha256()
 
     def part_begin(self) -> None:
+        self._parts += 1
+        if self._parts > MOST_PARTS:
+            raise SenderError("invalid_request", where="form", why="too many parts")
         self._disposition, self._file, self._field = b"", None, None
 
     def header_begin(self) -> None:
@@ -148,6 +156,13 @@ def _malformed_is_the_senders() -> Iterator[None]:
         raise SenderError("upload_cut") from None
 
 
+def _see_that_it_fits(folder: Path, declared: str) -> None:
+    # Twice: what is parked is copied into the store before it is removed here.
+    needed = 2 * int(declared) if declared.isdigit() else 0
+    if shutil.disk_usage(folder).free < needed + KEPT_FREE_BYTES:
+        raise MachineError("disk_full")
+
+
 @asynccontextmanager
 async def receive(
     request: Request, folder: Path, *, max_file_bytes: int, max_files: int
@@ -158,12 +173,14 @@ async def receive(
 
     Raises:
         SenderError: ``not_multipart``, ``upload_cut``, ``too_many_files``, ``invalid_request``.
-        OSError: the disk is full.
+        MachineError: ``disk_full``, known before anything is read where the request says its size.
+        OSError: the disk has become full.
     """
     kind, options = parse_options_header(request.headers.get("content-type", ""))
     if kind != b"multipart/form-data" or not options.get(b"boundary"):
         raise SenderError("not_multipart")
     folder.mkdir(parents=True, exist_ok=True)
+    _see_that_it_fits(folder, request.headers.get("content-length", ""))
     with tempfile.TemporaryDirectory(dir=folder, prefix="upload-", ignore_cleanup_errors=True) as scratch:
         reader = _Reader(Path(scratch), max_file_bytes, max_files)
         try:

@@ -88,7 +88,7 @@ FORM: dict[str, Any] = {
     summary="Send scans to a dossier",
     response_model=bodies.Sent,
     responses={
-        **documented(400, 403, 409, 413, 415),
+        **documented(400, 403, 408, 409, 413, 415),
         200: {"model": bodies.Sent, "description": "The dossier holds every file sent already."},
     },
     openapi_extra=FORM,
