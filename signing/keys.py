@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -37,18 +36,6 @@ class SigningKey:
     def holder(self) -> str:
         """The holder's name as people know it."""
         return name_of(self.certificate)
-
-    def check_term(self, now: datetime) -> None:
-        """Refuse a certificate outside its term.
-
-        Raises:
-            SenderError: ``certificate_expired`` or ``certificate_not_yet_valid``.
-        """
-        term = self.certificate["tbs_certificate"]["validity"]
-        if now > term["not_after"].native:
-            raise SenderError("certificate_expired", holder=self.holder)
-        if now < term["not_before"].native:
-            raise SenderError("certificate_not_yet_valid", holder=self.holder)
 
 
 def from_pkcs12(archive: Path, passphrase: bytes) -> SigningKey:

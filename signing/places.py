@@ -40,6 +40,20 @@ class PageFrame:
         xs, ys = sorted(p[0] for p in corners), sorted(p[1] for p in corners)
         return round(xs[0]), round(ys[0]), round(xs[1]), round(ys[1])
 
+    def as_seen(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+        """``(x1, y1, x2, y2)`` of user space to ``(x, y, w, h)`` as seen: :meth:`to_user_space` undone."""
+        (ax, ay), (bx, by) = self._seen(box[0], box[1]), self._seen(box[2], box[3])
+        return min(ax, bx), min(ay, by), abs(ax - bx), abs(ay - by)
+
+    def _seen(self, ux: float, uy: float) -> tuple[float, float]:
+        if self.rotation == 90:
+            return uy - self.bottom, ux - self.left
+        if self.rotation == 180:
+            return self.left + self.width - ux, uy - self.bottom
+        if self.rotation == 270:
+            return self.bottom + self.width - uy, self.left + self.height - ux
+        return ux - self.left, self.bottom + self.height - uy
+
     def _point(self, x: float, y: float) -> tuple[float, float]:
         if self.rotation == 90:
             return self.left + y, self.bottom + x

@@ -27,11 +27,13 @@ from pyhanko.sign.signers.pdf_signer import (
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko_certvalidator import ValidationContext
-from pyhanko_certvalidator.errors import PathError, RevokedError, ValidationError
+from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from errors import MachineError, SenderError
+from signing.admission import Admission, Revocation, admit, trust_context
 from signing.keys import SigningKey
 from signing.seals import Seal, place_seal
+from signing.trust import name_of
 
 
 class Level(StrEnum):
@@ -57,6 +59,8 @@ class Level(StrEnum):
 class Wish:
     """How a file is to be signed. ``now`` has a zone. ``seal`` None: no visible form. ``roots`` are the
     trusted roots against which the chain is checked before signing; empty: not checked (B-B and B-T only).
+    ``revocation`` is how revocation is asked before signing (where there are roots; levels from B-LT on
+    require an answer anyway), ``answer_seconds`` how long one answer may take.
     """
 
     level: Level
@@ -66,20 +70,37 @@ class Wish:
     location: str | None = None
     roots: tuple[x509.Certificate, ...] = ()
     digest: str = "sha256"
+    revocation: Revocation = Revocation.REQUIRE
+    answer_seconds: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A signed file, the level that was asked for and reached, and what was found of the certificate."""
+
+    pdf: bytes
+    level: Level
+    admission: Admission
 
 
 def sign(pdf: bytes, key: SigningKey, wish: Wish, *, time_stamper: TimeStamper | None = None) -> bytes:
-    """Return the signed file. Nothing half-signed is ever returned.
+    """:func:`sign_checked`, the file alone."""
+    return sign_checked(pdf, key, wish, time_stamper=time_stamper).pdf
 
-    ``time_stamper`` is needed from B-T on. Levels from B-LT on fetch OCSP answers and CRLs from the addresses
-    in the certificates.
+
+def sign_checked(
+    pdf: bytes, key: SigningKey, wish: Wish, *, time_stamper: TimeStamper | None = None
+) -> Signed:
+    """Check the certificate, then sign. Nothing half-signed is ever returned.
+
+    ``time_stamper`` is needed from B-T on. OCSP answers and CRLs are fetched from the addresses in the
+    certificates.
 
     Raises:
-        SenderError: the PDF is not one, or is encrypted; the certificate is out of term, revoked or out of
-            chain (``certificate_refused``); a level or seal that cannot be had.
-        MachineError: ``timestamp_failed``, ``signing_failed``.
+        SenderError: the PDF is not one, or is encrypted; the certificate may not sign
+            (:func:`signing.admission.admit`); a level or seal that cannot be had.
+        MachineError: ``timestamp_failed``, ``revocation_unknown``, ``signing_failed``.
     """
-    key.check_term(wish.now)
     if wish.level.needs_time and time_stamper is None:
         raise SenderError("needs_time_stamper", level=wish.level.value)
     if wish.level.needs_answers and not wish.roots:
@@ -87,23 +108,35 @@ def sign(pdf: bytes, key: SigningKey, wish: Wish, *, time_stamper: TimeStamper |
     return asyncio.run(_sign(pdf, key, wish, time_stamper))
 
 
-async def _sign(pdf: bytes, key: SigningKey, wish: Wish, time_stamper: TimeStamper | None) -> bytes:
+async def _sign(pdf: bytes, key: SigningKey, wish: Wish, time_stamper: TimeStamper | None) -> Signed:
+    writer, name = open_for_signing(pdf)
+    revocation = Revocation.REQUIRE if wish.level.needs_answers else wish.revocation
+    context = trust_context(wish.roots, revocation, seconds=wish.answer_seconds)
+    try:
+        others = list(key.signer.cert_registry)
+        admission = await admit(key.certificate, others, context, revocation, wish.now)
+        signed = await _apply(writer, pdf, key, wish, name, context, time_stamper)
+        return Signed(signed, wish.level, admission)
+    finally:
+        if context is not None:
+            await context.aclose()
+
+
+def open_for_signing(pdf: bytes) -> tuple[IncrementalPdfFileWriter, str]:
+    """A writer that only adds to the file, and a name for the signature's field that is free.
+
+    Raises:
+        SenderError: ``damaged``, ``password``.
+    """
     try:
         writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
         if writer.prev.encrypted:
             raise SenderError("password")
-        name = _free_field_name(writer)
+        return writer, _free_field_name(writer)
     except SenderError:
         raise
-    except (PdfError, ValueError, KeyError, TypeError, RecursionError):
+    except (PdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise SenderError("damaged") from None
-    context = _trust(wish)
-    try:
-        await _check_chain(key, context)
-        return await _apply(writer, pdf, key, wish, name, context, time_stamper)
-    finally:
-        if context is not None:
-            await context.aclose()
 
 
 async def _apply(
@@ -115,12 +148,35 @@ async def _apply(
     context: ValidationContext | None,
     time_stamper: TimeStamper | None,
 ) -> bytes:
+    signer = pdf_signer(writer, pdf, key.signer, wish, name, context, time_stamper)
+    try:
+        signed: Any = await signer.async_sign_pdf(writer)
+    except TimestampRequestError:
+        raise MachineError("timestamp_failed") from None
+    except (SigningError, ValidationError, PathError) as failed:
+        raise MachineError("signing_failed", why=type(failed).__name__) from None
+    except OSError:
+        raise MachineError("timestamp_failed") from None
+    return bytes(signed.getvalue())
+
+
+def pdf_signer(
+    writer: IncrementalPdfFileWriter,
+    pdf: bytes,
+    signer: Any,
+    wish: Wish,
+    name: str,
+    context: ValidationContext | None,
+    time_stamper: TimeStamper | None,
+) -> PdfSigner:
+    """pyHanko's signer for a wish, with the visible form in its place. ``signer`` holds the key, or makes
+    room for a value that comes later."""
     meta = PdfSignatureMetadata(
         field_name=name,
         md_algorithm=wish.digest,
         reason=wish.reason,
         location=wish.location,
-        name=key.holder,
+        name=name_of(signer.signing_cert),
         subfilter=SigSeedSubFilter.PADES,
         embed_validation_info=wish.level.needs_answers,
         use_pades_lta=wish.level is Level.B_LTA,
@@ -134,47 +190,13 @@ async def _apply(
         ),
     )
     style, spec = place_seal(writer, pdf, wish.seal, name) if wish.seal else (None, SigFieldSpec(name))
-    signer = PdfSigner(
+    return PdfSigner(
         meta,
-        signer=key.signer,
+        signer=signer,
         timestamper=time_stamper if wish.level.needs_time else None,
         stamp_style=style,
         new_field_spec=spec,
     )
-    try:
-        signed: Any = await signer.async_sign_pdf(writer)
-    except TimestampRequestError:
-        raise MachineError("timestamp_failed") from None
-    except (SigningError, ValidationError, PathError) as failed:
-        raise MachineError("signing_failed", why=type(failed).__name__) from None
-    except OSError:
-        raise MachineError("timestamp_failed") from None
-    return bytes(signed.getvalue())
-
-
-def _trust(wish: Wish) -> ValidationContext | None:
-    if not wish.roots:
-        return None
-    return ValidationContext(
-        trust_roots=list(wish.roots),
-        allow_fetching=wish.level.needs_answers,
-        revocation_mode="hard-fail" if wish.level.needs_answers else "soft-fail",
-    )
-
-
-async def _check_chain(key: SigningKey, context: ValidationContext | None) -> None:
-    from pyhanko_certvalidator import CertificateValidator
-
-    if context is None:
-        return
-    others = list(key.signer.cert_registry)
-    validator = CertificateValidator(key.certificate, others, validation_context=context)
-    try:
-        await validator.async_validate_path()
-    except RevokedError:
-        raise SenderError("certificate_revoked", holder=key.holder) from None
-    except (PathError, ValidationError):
-        raise SenderError("certificate_refused", holder=key.holder) from None
 
 
 def _free_field_name(writer: IncrementalPdfFileWriter) -> str:

@@ -29,6 +29,7 @@ from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.images import PdfImage
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import BoxConstraints
+from pyhanko.pdf_utils.writer import PdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec
 from pyhanko.stamp import BaseStamp, BaseStampStyle
 
@@ -59,7 +60,8 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """What is shown. Text forms have ``lines``; picture forms have ``picture`` (PNG bytes) and ``box``.
+    """What is shown. Text forms have ``lines``, picture forms ``picture`` (PNG bytes) and ``box``; a text
+    form without a ``box`` finds its own.
 
     ``page`` counts from 1. ``box`` is ``(x, y, w, h)`` in points as the reader sees the page, origin
     top left.
@@ -139,10 +141,27 @@ def _text_style(
     engine = GlyphAccumulator(writer, io.BytesIO(_font()), _SIZE)
     widths = [engine.shape(line).x_advance * _SIZE for line in seal.lines]
     width, height = max(widths) + 2 * _PAD, len(seal.lines) * _LEADING + 2 * _PAD
-    corner = find_free_corner(pdf, seal.page, width, height)
+    box = seal.box or _corner(pdf, seal.page, width, height)
+    return _SealStyle(border_width=0, seal=seal, frame=frame, engine=engine), box
+
+
+def text_box(pdf: bytes, seal: Seal) -> tuple[float, float, float, float]:
+    """The free place of a text form, as :func:`place_seal` finds it where ``box`` is not given: drawing a
+    page that is not trusted can so be done elsewhere.
+
+    Raises:
+        SenderError: ``bad_seal``, ``damaged``.
+    """
+    engine = GlyphAccumulator(PdfFileWriter(), io.BytesIO(_font()), _SIZE)
+    widths = [engine.shape(line).x_advance * _SIZE for line in seal.lines]
+    return _corner(pdf, seal.page, max(widths) + 2 * _PAD, len(seal.lines) * _LEADING + 2 * _PAD)
+
+
+def _corner(pdf: bytes, page: int, width: float, height: float) -> tuple[float, float, float, float]:
+    corner = find_free_corner(pdf, page, width, height)
     if corner is None:
         raise SenderError("bad_seal", why="there is no free room at the top of the page")
-    return _SealStyle(border_width=0, seal=seal, frame=frame, engine=engine), (*corner, width, height)
+    return (*corner, width, height)
 
 
 @cache

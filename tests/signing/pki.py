@@ -37,6 +37,8 @@ pki-architectures:
       officer: {{common-name: {officer}}}
       revoked: {{common-name: Đã thu hồi}}
       late: {{common-name: Hết hạn}}
+      cipher: {{common-name: Chỉ mã hoá}}
+      silent: {{common-name: Không ai trả lời}}
       stranger: {{common-name: Người lạ}}
       ocsp: {{common-name: OCSP Thử nghiệm}}
       tsa: {{common-name: TSA Thử nghiệm}}
@@ -76,6 +78,19 @@ pki-architectures:
         <<: *signer
         subject: late
         validity: {{valid-from: "2020-01-01T00:00:00+0000", valid-to: "2022-01-01T00:00:00+0000"}}
+      cipher:
+        subject: cipher
+        issuer: interm
+        validity: {{valid-from: "2020-01-01T00:00:00+0000", valid-to: "2090-01-01T00:00:00+0000"}}
+        extensions:
+          - {{id: key_usage, critical: true, smart-value: {{schema: key-usage, params: [key_encipherment]}}}}
+      silent:
+        subject: silent
+        issuer: interm
+        validity: {{valid-from: "2020-01-01T00:00:00+0000", valid-to: "2090-01-01T00:00:00+0000"}}
+        extensions:
+          - {{id: key_usage, critical: true, smart-value: {{schema: key-usage, params: [digital_signature, non_repudiation]}}}}
+          - {{id: authority_information_access, value: [{{access_method: ocsp, access_location: {{uniform_resource_identifier: "http://127.0.0.1:9/ocsp"}}}}]}}
       stranger:
         subject: stranger
         issuer: other-root
@@ -104,7 +119,19 @@ pki-architectures:
       time-stamping:
         tsa: {{signing-key: tsa, signing-cert: tsa}}
 """
-_RSA = ("root", "other-root", "interm", "body", "revoked", "late", "stranger", "ocsp", "tsa")
+_RSA = (
+    "root",
+    "other-root",
+    "interm",
+    "body",
+    "revoked",
+    "late",
+    "cipher",
+    "silent",
+    "stranger",
+    "ocsp",
+    "tsa",
+)
 _EC = ("officer",)
 
 

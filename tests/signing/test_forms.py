@@ -21,10 +21,10 @@ from tests.signing.conftest import page_pdf
 from tests.signing.pki import BODY, PASSPHRASE, Pki
 
 
-def look(pdf: bytes, scale: float = 2.0) -> np.ndarray:
+def look(pdf: bytes, scale: float = 2.0, page: int = 1) -> np.ndarray:
     document = pdfium.PdfDocument(pdf)
     document.init_forms()
-    picture = document[0].render(scale=scale, may_draw_forms=True).to_numpy()
+    picture = document[page - 1].render(scale=scale, may_draw_forms=True).to_numpy()
     document.close()
     return np.asarray(picture[..., :3])
 
