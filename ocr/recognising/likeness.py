@@ -23,6 +23,7 @@ _SURE = 0.9
 _PLAY = 4
 """Rows and columns by which a drawing may be moved to fit."""
 _SAMPLES = 4
+_STRETCH = 0.05
 _GOOD_WIDTH = 0.08
 """Share by which a face's widths may miss before it is not worth drawing."""
 
@@ -101,6 +102,26 @@ def misfit(patch: Patch, text: str, setting: Setting) -> float:
 
 
 def unexplained(patch: Patch, text: str, setting: Setting) -> float:
-    """Squared difference between ink and drawing at the best place, in pixels of full contrast."""
+    """Squared difference between ink and drawing at the best place, in pixels of full contrast. The drawing
+    may be stretched a little to the width of the ink: printers and scanners do it too."""
     drawing = draw_word(text, setting.face)
-    return misfit(patch, text, setting) * (patch.energy + drawing.energy)
+    found = _left_over(patch, drawing.dark)
+    stretch = _ink_width(patch) / max(drawing.dark.shape[1] - 4, 1)
+    if 0.004 < abs(stretch - 1) < _STRETCH:
+        width = round(drawing.dark.shape[1] * stretch)
+        found = min(found, _left_over(patch, cv2.resize(drawing.dark, (width, drawing.dark.shape[0]))))
+    return found
+
+
+def _left_over(patch: Patch, drawing: Pixels | NDArray[np.float32]) -> float:
+    room, need = patch.dark.shape[1], drawing.shape[1]
+    picture = patch.dark
+    if need > room:
+        picture = cv2.copyMakeBorder(picture, 0, 0, 0, need - room, cv2.BORDER_CONSTANT, value=0)
+    together = float(cv2.matchTemplate(picture, drawing, cv2.TM_CCORR).max())
+    return patch.energy + float((drawing * drawing).sum()) - 2 * together
+
+
+def _ink_width(patch: Patch) -> int:
+    columns = np.flatnonzero(patch.dark.max(axis=0) > 0.4)
+    return int(columns[-1] - columns[0] + 1) if len(columns) else 0

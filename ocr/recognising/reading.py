@@ -6,7 +6,7 @@ run, and readings and language together choose each word.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from errors import MachineError
@@ -15,8 +15,9 @@ from ocr.recognising.confidence import confidence_of
 from ocr.recognising.engine import RawWord, Recogniser
 from ocr.recognising.marks import joined, low_height, mended
 from ocr.recognising.noise import NoiseFilter
+from ocr.recognising.picture import PieceInPicture
 from ocr.recognising.rows import Piece, pieces_in_rows, tilt_of
-from ocr.vietnamese.choosing import START, Choice, Context, choose, context_after
+from ocr.vietnamese.choosing import START, Choice, Context, Picture, choose, context_after
 from ocr.vietnamese.model import LanguageModel, language_model
 from records import Box, Line, Pixels, PreparedPage, Word
 
@@ -54,8 +55,12 @@ def recognise(prepared: PreparedPage, recogniser: Recogniser, *, seconds: float)
     raw = recogniser.read(prepared.ink, dpi=dpi, seconds=_FIRST_SHARE * seconds)
     rows = _tidy(pieces_in_rows(raw))
     again = _second_readings(rows, prepared.ink, recogniser, model, dpi, (1 - _FIRST_SHARE) * seconds)
-    rows, again = _print_of(rows, again, prepared.ink, tilt_of(raw), model)
-    chosen = _chosen(rows, again, model)
+    tilt = tilt_of(raw)
+    rows, again = _print_of(rows, again, prepared.ink, tilt, model)
+    pictures = {
+        id(p): PieceInPicture(prepared.ink, p, tilt).costs for row in rows for p in row if again.get(id(p))
+    }
+    chosen = _chosen(rows, again, model, pictures)
     scale = 1 / prepared.ink_scale
     return tuple(
         Line(tuple(_word(w, c, scale) for w, c in zip(piece.words, choices, strict=True)), row, cell)
@@ -87,7 +92,7 @@ def _second_readings(
     seconds: float,
 ) -> dict[int, Seconds]:
     """Second readings of the doubtful pieces, by the piece's identity."""
-    chosen = _chosen(rows, {}, model)
+    chosen = _chosen(rows, {}, model, {})
     doubtful = [
         piece
         for row, picked in zip(rows, chosen, strict=True)
@@ -134,7 +139,10 @@ def _print_of(
 
 
 def _chosen(
-    rows: Sequence[Sequence[Piece]], again: dict[int, Seconds], model: LanguageModel
+    rows: Sequence[Sequence[Piece]],
+    again: dict[int, Seconds],
+    model: LanguageModel,
+    pictures: Mapping[int, Picture],
 ) -> list[list[list[Choice]]]:
     """The readings chosen for every piece; a full line hands its last words on to the next."""
     edge = max((w.box[0] + w.box[2] for row in rows for p in row for w in p.words), default=0)
@@ -142,7 +150,7 @@ def _chosen(
     out = []
     for row in rows:
         before = context if len(row) == 1 else START
-        chosen = [choose(p.words, model, before, again.get(id(p))) for p in row]
+        chosen = [choose(p.words, model, before, again.get(id(p)), pictures.get(id(p))) for p in row]
         last = row[-1].words[-1].box
         full = len(row) == 1 and last[0] + last[2] > _FULL_LINE * edge
         context = context_after([c.text for c in chosen[-1]]) if full else START

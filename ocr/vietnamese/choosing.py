@@ -9,8 +9,8 @@ addresses are only ever one of the readings.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from ocr.recognising.engine import RawWord
 from ocr.vietnamese.model import EDGE, NUMBER, LanguageModel, word_class
@@ -26,6 +26,11 @@ _BEAM = 12
 _SENTENCE_END = frozenset(".;:!?")
 _PARTS = re.compile(r"(?<=\w)[/–—-](?=\w)")
 
+_WORTH_DRAWING = 10.0
+"""Options that cost this much more than the cheapest are left out where the picture is asked."""
+
+Picture = Callable[[int, Sequence[str]], Mapping[str, float]]
+"""For the word at an index and its spellings: what each pays for not fitting the ink; empty for no answer."""
 Context = tuple[str, str]
 """The classes of the two words before a run of text."""
 START: Context = (EDGE, EDGE)
@@ -61,11 +66,14 @@ def choose(
     model: LanguageModel,
     context: Context = START,
     seconds: Mapping[int, RawWord] | None = None,
+    picture: Picture | None = None,
 ) -> list[Choice]:
     """Choose the reading of each word of a line that stands after ``context``; ``seconds`` are second readings
-    by the word's index."""
+    by the word's index, ``picture`` weighs spellings of a word against its ink."""
     again = seconds or {}
     options = [_options(word, again.get(i), model) for i, word in enumerate(words)]
+    if picture is not None:
+        options = [_seen(slot, i, picture) for i, slot in enumerate(options)]
     return [
         Choice(option.text, lead, again[i].text == option.text if i in again else None)
         for i, (option, lead) in enumerate(_best_path(options, model, context))
@@ -81,6 +89,16 @@ def _options(word: RawWord, second: RawWord | None, model: LanguageModel) -> lis
             for text in dict.fromkeys([*costs, *others])
         }
     return [_Option(text, _classes(text), cost) for text, cost in costs.items()]
+
+
+def _seen(slot: list[_Option], index: int, picture: Picture) -> list[_Option]:
+    """The options with what the picture makes them pay; those too dear to be chosen are not drawn."""
+    least = min(o.cost for o in slot)
+    slot = [o for o in slot if o.cost < least + _WORTH_DRAWING]
+    if len(slot) == 1:
+        return slot
+    costs = picture(index, [o.text for o in slot])
+    return [replace(o, cost=o.cost + costs.get(o.text, 0.0)) for o in slot]
 
 
 def _asked(text: str, costs: Mapping[str, float], reading: RawWord) -> float:
