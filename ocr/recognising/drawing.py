@@ -13,7 +13,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 EM = 40
 """Pixels of the em square at which words are drawn and compared."""
@@ -51,13 +51,10 @@ def faces() -> tuple[Path, ...]:
 @lru_cache(maxsize=4096)
 def draw_word(text: str, face: Path) -> Drawing:
     """Draw ``text`` in ``face`` at :data:`EM`."""
-    mask, above = _mask(text, face)
+    mask = _mask(text, face)
     width = max(-(-mask.shape[1] // _FINER), 1)
-    sheet = np.zeros(((ASCENT + DESCENT) * _FINER, width * _FINER), dtype=np.uint8)
-    top = ASCENT * _FINER + above
-    rows = mask[max(-top, 0) : max(sheet.shape[0] - top, 0)]
-    sheet[max(top, 0) : max(top, 0) + rows.shape[0], : mask.shape[1]] = rows
-    small = cv2.resize(sheet, (width, ASCENT + DESCENT), interpolation=cv2.INTER_AREA)
+    mask = np.pad(mask, ((0, 0), (0, width * _FINER - mask.shape[1])))
+    small = cv2.resize(mask, (width, ASCENT + DESCENT), interpolation=cv2.INTER_AREA)
     dark = small.astype(np.float32) / 255
     dark = cv2.GaussianBlur(cv2.copyMakeBorder(dark, 0, 0, 2, 2, cv2.BORDER_CONSTANT), (0, 0), SOFTNESS)
     return Drawing(np.asarray(dark, dtype=np.float32), float((dark * dark).sum()))
@@ -66,19 +63,21 @@ def draw_word(text: str, face: Path) -> Drawing:
 @lru_cache(maxsize=16384)
 def width_of(text: str, face: Path) -> float:
     """Pixels from first to last ink of ``text`` at :data:`EM`."""
-    return float(_mask(text, face)[0].shape[1] / _FINER)
+    return float(_mask(text, face).shape[1] / _FINER)
 
 
 @lru_cache(maxsize=1024)
-def _mask(text: str, face: Path) -> tuple[NDArray[np.uint8], int]:
-    """The ink of ``text``, cut close, at :data:`_FINER` times :data:`EM`, and its top row's distance below the
-    baseline (negative: above). Advance widths are no measure of ink: they end in white."""
-    mask, (_, above) = _font(face).getmask2(text, mode="L", anchor="ls")
-    picture = np.asarray(mask, dtype=np.uint8).reshape(mask.size[::-1])
-    columns = np.flatnonzero(picture.max(axis=0)) if picture.size else picture
-    if not len(columns):
-        return np.zeros((1, 1), dtype=np.uint8), 0
-    return picture[:, columns[0] : columns[-1] + 1], above
+def _mask(text: str, face: Path) -> NDArray[np.uint8]:
+    """``text`` at :data:`_FINER` times the size, its columns cut to the ink. Advance widths are no measure of
+    ink: they end in white."""
+    font = _font(face)
+    left, _, right, _ = font.getbbox(text, anchor="ls")
+    size = (int(right - left) + 2 * EM, (ASCENT + DESCENT) * _FINER)
+    sheet = Image.new("L", size)
+    ImageDraw.Draw(sheet).text((EM - left, ASCENT * _FINER), text, fill=255, font=font, anchor="ls")
+    picture = np.asarray(sheet)
+    columns = np.flatnonzero(picture.max(axis=0))
+    return picture[:, columns[0] : columns[-1] + 1] if len(columns) else picture[:, :1]
 
 
 @cache
