@@ -63,6 +63,10 @@ def short(tokens: Sequence[Token]) -> Cleaned | None:
     return Cleaned(value, tuple(kept), 1.0 if len(kept) <= 4 else 0.75)
 
 
+_NOBODY = {"khong", "khongco", "chuaco", "khongro"}
+"""What is written where there is nobody to name."""
+
+
 def _is_name_word(text: str) -> bool:
     word = text.strip(CLOSING + "()")
     return bool(word) and word[0].isupper() and all(c.isalpha() or c in "-'’." for c in word)
@@ -86,7 +90,7 @@ def name(tokens: Sequence[Token]) -> Cleaned | None:
         if token.text[-1] in ",;.:" and len(bare(token.text)) > 1:
             break
     value = clipped(text_of(words))
-    if not value or not 2 <= len(value) <= 60:
+    if not value or not 2 <= len(value) <= 60 or bare(value) in _NOBODY:
         return None
     left_over = len(kept) - len(words)
     count = len(words)

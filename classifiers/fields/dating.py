@@ -12,7 +12,9 @@ from classifiers.fields.handwriting import looks_handwritten
 from classifiers.fields.head import Head
 from classifiers.fields.layout import Run, Sheet
 
-_PLACE_AND_DAY = re.compile(r"(?:[^\d:;()]{2,40}?[,.]\s*|\W*)ngay\b.{0,14}\bthang\b(?!,? nam sinh)")
+_PLACE_AND_DAY = re.compile(
+    r"(?:(?:lam )?tai:?\s*)?(?:[^\d:;()]{2,40}?[,.]\s*|\W*)ngay\b.{0,14}\bthang\b(?!,? nam sinh)"
+)
 
 _MADE_ON = re.compile(r"\b(?:hom nay|duoc lap|lap|ky ket|duoc ky|cung nhau)\b[^.;]{0,40}?\bngay\b")
 

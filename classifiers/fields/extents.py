@@ -50,28 +50,52 @@ class Extent:
     breaks: tuple[int, ...] = ()
 
 
-def extents_of(sheet: Sheet, hit: LabelHit, hits: Hits, lines: int, all_cells: bool = False) -> list[Extent]:
+def extents_of(
+    sheet: Sheet, hit: LabelHit, hits: Hits, lines: int, all_cells: bool = False, address: bool = False
+) -> list[Extent]:
     """The places where the value of ``hit`` may stand, the likeliest first, each over at most ``lines``
-    printed lines. ``all_cells``: every cell to the right is one, not only the next."""
+    printed lines. ``all_cells``: every cell to the right is one, not only the next. ``address``: a line that begins
+    a sentence does not carry the value on."""
     found: list[Extent] = []
     inline = _until_next(hit.run, hit.end, hits)
     if inline:
-        return [_continued(sheet, hit, inline, hit.run, "right", hits, lines)]
-    if hit.run.leader and hit.end == len(hit.run.tokens):
+        found.append(_continued(sheet, hit, inline, hit.run, "right", hits, lines, address))
+        if not all_cells or inline[-1] is not hit.run.tokens[-1]:
+            return found
+    elif hit.run.leader and hit.end == len(hit.run.tokens):
         return []
-    beside = sheet.right_of(hit.run) if hit.end == len(hit.run.tokens) else None
+    beside = sheet.right_of(hit.run) if inline or hit.end == len(hit.run.tokens) else None
     while beside and not _opens_with_label(beside, hits):
         tokens = _until_next(beside, 0, hits)
         if tokens:
-            found.append(_continued(sheet, hit, tokens, beside, "cell", hits, lines))
+            found.append(_continued(sheet, hit, tokens, beside, "cell", hits, lines, address))
         beside = sheet.right_of(beside) if all_cells else None
+    if not found and hit.firm and hit.run.right > sheet.text_right - 6 * sheet.line_height:
+        found += _on_next_line(sheet, hit, hits, lines, address)
+    if inline:
+        return found
     label = hit.run.part(hit.start, hit.end)
     below = sheet.below(label, reach=3.2) if label else None
     if below and not _opens_with_label(below, hits):
         tokens = _until_next(below, 0, hits)
         if tokens:
-            found.append(_continued(sheet, hit, tokens, below, "below", hits, lines))
+            found.append(_continued(sheet, hit, tokens, below, "below", hits, lines, address))
     return found
+
+
+def _on_next_line(sheet: Sheet, hit: LabelHit, hits: Hits, lines: int, address: bool) -> list[Extent]:
+    """The value of a label that ends at the margin: it stands at the beginning of the next line."""
+    step = max(2.2 * hit.run.height, 1.3 * sheet.pitch)
+    near = [r for r in sheet.runs if 0.6 * hit.run.height < r.middle - hit.run.middle < step]
+    first = min(near, key=lambda r: r.left, default=None)
+    if (
+        first is None
+        or first.left > sheet.text_left + 2 * sheet.line_height
+        or _opens_with_label(first, hits)
+    ):
+        return []
+    tokens = _until_next(first, 0, hits)
+    return [_continued(sheet, hit, tokens, first, "below", hits, lines, address)] if tokens else []
 
 
 def _until_next(run: Run, start: int, hits: Hits) -> tuple[Token, ...]:
@@ -118,7 +142,14 @@ def _opens_with_label(run: Run, hits: Hits) -> bool:
 
 
 def _continued(
-    sheet: Sheet, hit: LabelHit, tokens: tuple[Token, ...], run: Run, way: str, hits: Hits, lines: int
+    sheet: Sheet,
+    hit: LabelHit,
+    tokens: tuple[Token, ...],
+    run: Run,
+    way: str,
+    hits: Hits,
+    lines: int,
+    address: bool,
 ) -> Extent:
     """Add the following printed lines while the value wraps."""
     breaks: list[int] = []
@@ -126,7 +157,7 @@ def _continued(
     reached_end = tokens[-1] is run.tokens[-1]
     while reached_end and len(breaks) + 1 < lines:
         following = _wrapped_line(sheet, last, run, hit, hits)
-        if following is None:
+        if following is None or (address and _begins_sentence(last, following)):
             break
         more = _until_next(following, 0, hits)
         if not more:
@@ -136,6 +167,16 @@ def _continued(
         reached_end = more[-1] is following.tokens[-1]
         last = following
     return Extent(tokens, run.page, way, tuple(breaks))
+
+
+def _begins_sentence(last: Run, following: Run) -> bool:
+    """Whether a line begins a sentence (``Nay tôi làm đơn …``, ``Yêu cầu hoàn thiện …``): a capital word before a
+    small one that is no part of an address."""
+    if last.tokens[-1].text[-1] in ",-–" or len(following.tokens) < 4:
+        return False
+    first, second = following.tokens[0].text, following.tokens[1].text
+    plain = first.isalpha() and first[0].isupper() and second.strip(".,:;").isalpha()
+    return plain and second[0].islower() and second.strip(",:;").lower() not in _GOES_ON
 
 
 def _wrapped_line(sheet: Sheet, last: Run, first: Run, hit: LabelHit, hits: Hits) -> Run | None:

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 
 from classifiers.catalogue import catalogue
+from classifiers.fields.broken_labels import join_broken
 from classifiers.fields.checking import Checked, agrees_with_words, problems_of
 from classifiers.fields.cleaned import Cleaned
 from classifiers.fields.cleaning import CLEANERS
@@ -75,7 +76,7 @@ class Reading:
         book = LabelBook(wanted, every_label())
         found: dict[int, list[LabelHit]] = {}
         for sheet in self.sheets:
-            found.update(book.hits(sheet))
+            found.update(join_broken(sheet, book.closest, book.hits(sheet)))
         return found
 
     @cached_property
@@ -157,7 +158,10 @@ def _by_label(reading: Reading, spec: FieldSpec) -> Found | None:
     ends = {key for other in reading.specs if other.name in spec.until for key in keys_of(other.labels)}
     best: tuple[float, Found] | None = None
     late = 1.0
+    end = _end_of_part(reading, spec.ends)
     for sheet, hit in reading.in_order:
+        if end is not None and (sheet.number, hit.run.middle) > end:
+            break
         if hit.key in ends and hit.key not in labels:
             if spec.kind != "number":
                 break
@@ -165,7 +169,8 @@ def _by_label(reading: Reading, spec: FieldSpec) -> Found | None:
         own = hit.key in labels
         if (not own and hit.key not in inner_labels) or _heads_a_signature(hit):
             continue
-        for extent in extents_of(sheet, hit, reading.hits, spec.lines, all_cells=not own):
+        address = spec.kind == "place"
+        for extent in extents_of(sheet, hit, reading.hits, spec.lines, all_cells=not own, address=address):
             if not own and not _governed(reading, sheet, extent.tokens, spec):
                 continue
             cleaned = clean(extent.tokens)
@@ -181,6 +186,14 @@ def _by_label(reading: Reading, spec: FieldSpec) -> Found | None:
                 best = (rank, found)
             break
     return best[1] if best else None
+
+
+def _end_of_part(reading: Reading, ends: Sequence[str]) -> tuple[int, float] | None:
+    """Page and y of the first line that tells a part about somebody else."""
+    keys = keys_of(tuple(ends))
+    return next(
+        ((s.number, r.middle) for s in reading.sheets for r in s.runs if any(k in r.bare for k in keys)), None
+    )
 
 
 def _heads_a_signature(hit: LabelHit) -> bool:

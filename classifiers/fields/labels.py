@@ -74,15 +74,19 @@ class LabelBook:
             if not words[start] or (_ends_with_colon(tokens[start]) and len(words[start]) < 2):
                 continue
             opening = start == first or tokens[start - 1].text[-1] in ";,.:)…" or tokens[start].after_leader
-            # within a sentence only a long label counts: "Trung tâm đã tiếp nhận hồ sơ của:"
+            # within a sentence only a long label counts: "Trung tâm đã tiếp nhận hồ sơ của:", or one of three
+            # words that ends in "số" before a figure: "tại thửa đất số 12"
             least = 1 if opening or tokens[start].text[0].isupper() else _LONG
-            for end in range(start + least, min(len(tokens), start + _MOST_WORDS) + 1):
+            for end in range(start + min(least, 3), min(len(tokens), start + _MOST_WORDS) + 1):
                 if end - start > 1 and _ends_with_colon(tokens[end - 2]):
                     break
                 if not words[end - 1]:
                     continue
                 close, firm = _closing(run, end)
-                if not (firm or opening):
+                numbered = words[end - 1] == "so" and end < len(tokens) and tokens[end].text[0].isdigit()
+                if end - start < least and not numbered:
+                    continue
+                if not (firm or opening or numbered):
                     continue
                 text = "".join(words[start:end])
                 match = self.closest(text)
@@ -148,7 +152,14 @@ def _may_stand_open(run: Run, start: int, end: int, match: tuple[str, float], fi
     following = tokens[end].text
     if not (following[0].isupper() or following[0].isdigit()):
         return False
-    if any(_ends_with_colon(t) for t in tokens[end : end + 6]) and not tokens[end].text.isupper():
+    worded = (
+        following[0].isdigit() and "." in following[:-1]
+    )  # an amount, after which "(Bằng chữ:" often stands
+    if (
+        not worded
+        and any(_ends_with_colon(t) for t in tokens[end : end + 6])
+        and not tokens[end].text.isupper()
+    ):
         return False
     if end - start == 1 and start == first:
         # "Số 161/2026": a line of its own
@@ -158,6 +169,9 @@ def _may_stand_open(run: Run, start: int, end: int, match: tuple[str, float], fi
 
 def _without_overlaps(found: list[LabelHit]) -> list[LabelHit]:
     kept: list[LabelHit] = []
+    exact = {h.start: h.end for h in sorted(found, key=lambda h: h.end) if h.likeness == 1.0}
+    # "Họ, chữ đệm, tên Đỗ Gia" is not "… tên vợ" with a letter misread
+    found = [h for h in found if h.likeness == 1.0 or h.firm or h.end <= exact.get(h.start, h.end)]
     for hit in sorted(found, key=lambda h: (-len(h.key) * h.likeness, h.start)):
         if all(hit.end <= other.start or other.end <= hit.start for other in kept):
             kept.append(hit)

@@ -216,6 +216,7 @@ def _name_in(run: Run) -> tuple[Token, ...]:
             current = []
     if not 2 <= len(best) <= 6 or best[0].text.lower() in _NOT_NAMES or fold(run.text).startswith("("):
         return ()
-    if len("".join(t.text for t in best)) < 5 or all(len(t.text) < 3 for t in best):
+    short = all(len(t.text) < 3 for t in best) and any(t.confidence < 0.8 for t in best)
+    if len("".join(t.text for t in best)) < 5 or short:
         return ()
     return best

@@ -16,6 +16,8 @@ different there. Keys of a table, all optional:
 ``inner_labels``  labels that count only under one of those headings
 ``until``     names of fields whose labels end the part in which this one stands; a number is still taken
               after them, with doubt
+``ends``      words that tell a part about somebody else: below the line that holds them the field is not
+              looked for
 ``lines``     over how many printed lines a value may run
 ``required``  a paper without it goes to a person
 ``checks``    names of validators, see :mod:`classifiers.fields.checking`
@@ -51,7 +53,7 @@ FINDERS = frozenset(
 )  # fmt: skip
 _WORDING = Path(__file__).with_name("wording.toml")
 _STOPS = Path(__file__).with_name("stops.toml")
-_LISTS = ("finders", "labels", "within", "inner_labels", "until", "checks")
+_LISTS = ("finders", "labels", "within", "inner_labels", "until", "ends", "checks")
 _KEYS = {*_LISTS, "kind", "more_labels", "lines", "required", "expect", "in_order"}
 
 
@@ -66,6 +68,7 @@ class FieldSpec:
     within: tuple[str, ...] = ()
     inner_labels: tuple[str, ...] = ()
     until: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
     lines: int = 1
     required: bool = False
     checks: tuple[str, ...] = ()

@@ -29,6 +29,10 @@ _NUMBER_OR_DAY = re.compile(
     r"|(?:[^\d,]{2,30},\s*)?ngay\W{0,3}\d{1,2}\W{0,3}thang\W{0,3}\d{1,2}\W{0,3}nam\W{0,3}\d{4}\W*$"
 )
 """Under a title a number or the day is no subject."""
+_REMARK = re.compile(
+    r"^\W*\((?:danh cho|ap dung|su dung|dung cho|ban sao|ban chinh|kem theo|ban hanh|mau |lien |ky |tu thuat|du thao)"
+)
+"""Nor is a remark on the form."""
 
 
 def letter_subject(head: Head | None, sheets: Sequence[Sheet]) -> Found | None:
@@ -183,7 +187,7 @@ def _under(sheet: Sheet, title: Run) -> list[Run]:
             break
         if not any(c.isalpha() for c in run.text) and not any(c.isdigit() for c in run.text):
             continue
-        if _NUMBER_OR_DAY.match(text):
+        if _NUMBER_OR_DAY.match(text) or _REMARK.match(run.folded):
             last = run
             continue
         if is_capitals(run.text) and ((chosen and not is_capitals(chosen[0].text)) or _authority(run)):
