@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -42,6 +42,23 @@ class Settings(BaseSettings):
         pattern=ADDRESS,
         description="Malware scanner (clamd), tcp://HOST:PORT or unix:///PATH, asked before a file is opened; "
         "empty: none.",
+    )
+    signing_keys: Path | None = Field(
+        None, description="TOML file that names the signing keys (docs/signing.md); none: no signing here."
+    )
+    signing_level: Literal["B-B", "B-T", "B-LT", "B-LTA"] = Field(
+        "B-B", description="PAdES level of results; from B-T on a time-stamping authority is needed."
+    )
+    signing_revocation: Literal["require", "try"] = Field(
+        "require", description="Whether an answer about revocation is needed before signing, or only counts."
+    )
+    signing_answer_seconds: float = Field(
+        10.0, gt=0, description="Longest wait for one time-stamp, OCSP answer or CRL, seconds."
+    )
+    tsa_url: str = Field("", description="Address of the time-stamping authority (RFC 3161).")
+    tsa_down: Literal["refuse", "sign"] = Field(
+        "refuse",
+        description="While the authority is silent: refuse, or sign at B-B and raise the level later.",
     )
     hosts: str = Field(
         "",

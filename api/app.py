@@ -21,7 +21,7 @@ from api.guard import Guard
 from api.pages import routes as pages
 from api.pages.rendering import STATIC, assets_mark
 from api.service import Service
-from api.v1 import cover_sheets, documents, dossiers, files, intakes, scans
+from api.v1 import cover_sheets, documents, dossiers, files, inspections, intakes, results, scans, verifying
 from isolation import Workshop
 from queueing import Digitize, WorkQueue
 from settings import Settings
@@ -75,15 +75,13 @@ def create_app(settings: Settings, *, digitize: Digitize | None = None) -> FastA
     problems.install(app, pages.problem_page)
     for router in (
         *(scans.router, intakes.router, dossiers.router, documents.router, files.router),
-        cover_sheets.router,
+        *(cover_sheets.router, inspections.router, results.router, verifying.router),
     ):
         app.include_router(router, prefix=API)
     app.include_router(health.router)
     app.include_router(pages.router)
     app.mount(f"/static/{assets_mark()}", _Static(directory=STATIC), name="static")
-    app.add_middleware(
-        Bounds, max_request_bytes=settings.max_request_bytes, silence=settings.silence_seconds
-    )
+    app.add_middleware(Bounds, max_request_bytes=settings.max_request_bytes, silence=settings.silence_seconds)
     app.add_middleware(Guard, answer=app.state.answer_error, hosts=settings.hosts.split(","))
     app.add_middleware(health.Counting, figures=figures, pattern=_pattern)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]

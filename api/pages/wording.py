@@ -93,6 +93,10 @@ EVENTS: Mapping[str, str] = {
     "field_corrected": "Sửa thông tin",
     "type_corrected": "Sửa loại giấy tờ",
     "document_confirmed": "Xác nhận giấy tờ",
+    "result_added": "Trình ký kết quả",
+    "result_signed": "Ký số kết quả",
+    "result_issued": "Phát hành kết quả",
+    "result_refused": "Từ chối ký kết quả",
 }
 
 

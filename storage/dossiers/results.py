@@ -24,6 +24,8 @@ from storage.result_models import Result, ResultSignature
 from storage.result_states import ResultKind, ResultState, SignerRole
 from storage.result_views import ResultView, SignatureClaim, signature_view
 
+RESULT_EVENTS = ("result_added", "result_signed", "result_issued", "result_refused")
+"""What can happen to a result. ``result_issued`` announces it: all signatures are there."""
 SIGNING_LEASE = timedelta(minutes=3)
 """How long one signature may take; afterwards another may try."""
 

@@ -22,6 +22,7 @@ ACTING = {
     "pipeline",
     "outputs",
     "queueing",
+    "results",
 }
 FOREIGN = {
     "sqlalchemy",
