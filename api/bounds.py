@@ -6,7 +6,7 @@ Plain ASGI inside the guard: what is refused here is answered like everything el
 from __future__ import annotations
 
 import asyncio
-import re
+from dataclasses import dataclass
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -16,7 +16,21 @@ from errors import SenderError
 MOST_PLAIN_BYTES = 1024 * 1024
 """Of a request that is not an upload: it is held in memory."""
 
-_UPLOADS = re.compile(r"/api/v1/dossiers/[^/]+/scans")
+_KEY = "sohoa.bounds"
+
+
+@dataclass(slots=True)
+class _Allowance:
+    """``streams``: what comes in goes to disk, piece by piece."""
+
+    streams: bool = False
+
+
+def is_streamed(scope: Scope) -> None:
+    """Said by who takes a request's body piece by piece, before the first: it may be as large as an upload."""
+    allowance: _Allowance | None = scope.get(_KEY)
+    if allowance is not None:
+        allowance.streams = True
 
 
 class Bounds:
@@ -38,11 +52,14 @@ class Bounds:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        upload = scope["method"] == "POST" and _UPLOADS.fullmatch(scope["path"])
-        most = self.max_request_bytes if upload else MOST_PLAIN_BYTES
-        declared = Headers(scope=scope).get("content-length", "")
-        if declared.isdigit() and int(declared) > most:
+        headers = Headers(scope=scope)
+        form = headers.get("content-type", "").startswith("multipart/form-data")
+        declared = headers.get("content-length", "")
+        if declared.isdigit() and int(declared) > (
+            most := self.max_request_bytes if form else MOST_PLAIN_BYTES
+        ):
             raise _too_large(most)
+        allowance = scope[_KEY] = _Allowance()
         seen, whole = 0, False
 
         async def bounded() -> Message:
@@ -54,6 +71,7 @@ class Bounds:
             except TimeoutError:
                 raise SenderError("upload_stalled", seconds=round(self.silence)) from None
             seen += len(message.get("body", b""))
+            most = self.max_request_bytes if allowance.streams else MOST_PLAIN_BYTES
             if seen > most:
                 raise _too_large(most)
             whole = not message.get("more_body", False)

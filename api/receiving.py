@@ -20,6 +20,7 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import ClientDisconnect, Request
 
+from api.bounds import is_streamed
 from api.names import safe_name
 from errors import MachineError, SenderError
 
@@ -180,6 +181,7 @@ async def receive(
     if kind != b"multipart/form-data" or not options.get(b"boundary"):
         raise SenderError("not_multipart")
     folder.mkdir(parents=True, exist_ok=True)
+    is_streamed(request.scope)
     _see_that_it_fits(folder, request.headers.get("content-length", ""))
     with tempfile.TemporaryDirectory(dir=folder, prefix="upload-", ignore_cleanup_errors=True) as scratch:
         reader = _Reader(Path(scratch), max_file_bytes, max_files)
