@@ -697,6 +697,37 @@ _ROWS = [
         "page_refused", Family.REVIEW, "Có trang bị hỏng trong tệp gốc.", "a page of the source is damaged"
     ),
     Reason("low_resolution", Family.REVIEW, "Ảnh quét có độ phân giải thấp.", "the scan's resolution is low"),
+    # -- what the look at the counter holds against a page, before it is sent
+    Reason(
+        "scan_low_resolution",
+        Family.REVIEW,
+        "Quét lại trang {page}: độ phân giải chỉ {dpi} dpi, chữ sẽ khó đọc. Hãy đặt máy quét từ 200 dpi trở lên.",
+        "scan page {page} again: its resolution is only {dpi} dpi",
+    ),
+    Reason(
+        "scan_blurred",
+        Family.REVIEW,
+        "Quét lại trang {page}: ảnh bị mờ, nhoè.",
+        "scan page {page} again: it is blurred",
+    ),
+    Reason(
+        "scan_dark",
+        Family.REVIEW,
+        "Quét lại trang {page}: ảnh quá tối.",
+        "scan page {page} again: it is too dark",
+    ),
+    Reason(
+        "scan_faint",
+        Family.REVIEW,
+        "Quét lại trang {page}: chữ quá nhạt.",
+        "scan page {page} again: the print is too faint",
+    ),
+    Reason(
+        "scan_cut_off",
+        Family.REVIEW,
+        "Quét lại trang {page}: chữ bị cắt mất ở mép {edge}.",
+        "scan page {page} again: print is cut off at an edge ({edge})",
+    ),
     Reason(
         "unsure_boundary",
         Family.REVIEW,

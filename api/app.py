@@ -19,6 +19,7 @@ from api import health, problems
 from api.bounds import Bounds
 from api.guard import Guard
 from api.pages import routes as pages
+from api.pages import signing as signing_pages
 from api.pages.rendering import STATIC, assets_mark
 from api.service import Service
 from api.v1 import cover_sheets, documents, dossiers, files, inspections, intakes, results, scans, verifying
@@ -80,6 +81,7 @@ def create_app(settings: Settings, *, digitize: Digitize | None = None) -> FastA
         app.include_router(router, prefix=API)
     app.include_router(health.router)
     app.include_router(pages.router)
+    app.include_router(signing_pages.router)
     app.mount(f"/static/{assets_mark()}", _Static(directory=STATIC), name="static")
     app.add_middleware(Bounds, max_request_bytes=settings.max_request_bytes, silence=settings.silence_seconds)
     app.add_middleware(Guard, answer=app.state.answer_error, hosts=settings.hosts.split(","))

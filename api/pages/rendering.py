@@ -9,7 +9,7 @@ from pathlib import Path
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from api.pages import wording
+from api.pages import signature_words, wording
 
 TEMPLATES = Path(__file__).parent / "templates"
 STATIC = Path(__file__).parent.parent / "static"
@@ -31,6 +31,13 @@ def environment() -> Environment:
         DOCUMENT_STATES=wording.DOCUMENT_STATES,
         INTAKE_STATES=wording.INTAKE_STATES,
         SOURCES=wording.SOURCES,
+        RESULT_STATES=signature_words.RESULT_STATES,
+        RESULT_KINDS=signature_words.RESULT_KINDS,
+        ROLES=signature_words.ROLES,
+        VERDICTS=signature_words.VERDICTS,
+        COVERAGE=signature_words.COVERAGE,
+        CHANGES=signature_words.CHANGES,
+        LEVELS=signature_words.LEVELS,
     )
     made.filters.update(
         moment=wording.moment,
@@ -42,6 +49,8 @@ def environment() -> Environment:
         person=wording.person,
         ranges=wording.ranges,
         shown_value=wording.shown_value,
+        problem_words=signature_words.problem_words,
+        exact_moment=signature_words.exact_moment,
     )
     return made
 

@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.pages import wording
 from api.pages.rendering import page
 from api.pages.review import review_page
+from api.pages.signing import results_of
 from api.problems import Problem
 from api.service import TheService
 from api.v1 import bodies
@@ -74,6 +75,7 @@ def dossier_page(service: TheService, ma_ho_so: Annotated[str, Path(max_length=6
         failed=[one for one in body.intakes if one.state in ("failed", "closed")],
         telling=telling_of(service, body.documents),
         busy=[one for one in body.intakes if one.state in ("received", "working")],
+        results=results_of(service, ma_ho_so),
     )
 
 

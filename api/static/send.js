@@ -1,6 +1,7 @@
 // The sending page: check the code as it is typed, take files, send them, show each page as it is read.
 import { sentFile } from "./sent_file.js";
 import { make, sizeText } from "./elements.js";
+import { look, verdict } from "./look.js";
 
 const form = document.getElementById("send");
 const code = document.getElementById("ma");
@@ -9,6 +10,8 @@ const drop = document.getElementById("drop");
 const chosenList = document.getElementById("chosen");
 const go = document.getElementById("go");
 const goHint = document.getElementById("go-hint");
+const gate = document.getElementById("gate");
+const declared = document.getElementById("so-trang");
 const maxBytes = Number(form.dataset.maxBytes);
 const maxFiles = Number(form.dataset.maxFiles);
 const plainHint = [...codeHint.childNodes].map((node) => node.cloneNode(true));
@@ -47,6 +50,15 @@ function refresh(whole = false) {
   else if (!code.value.trim()) goHint.textContent = chosen.length ? "Còn thiếu mã hồ sơ." : "Nhập mã hồ sơ và chọn tệp.";
   else if (!codeGood) goHint.textContent = "Mã hồ sơ chưa đúng.";
   else goHint.textContent = "Chọn ít nhất một tệp.";
+  judge();
+}
+
+/** What the looks before sending found, all files together. */
+function judge() {
+  const words = verdict(chosen, Number(declared.value) || 0);
+  gate.textContent = words;
+  gate.className = `note ${chosen.some((entry) => entry.look.faults) || /^(Thiếu|Thừa)|(Thiếu|Thừa) \d/.test(words) ? "doubt" : "ok"}`;
+  gate.hidden = !words;
 }
 
 /** A small picture of a file that is still on this side: the photograph itself, or its kind. */
@@ -65,7 +77,11 @@ function addFiles(files) {
     if (chosen.some(({ file: known }) => known.name === file.name && known.size === file.size && known.lastModified === file.lastModified)) continue;
     if (chosen.length >= maxFiles) refused.push(`Mỗi lần gửi tối đa ${maxFiles} tệp.`);
     else if (file.size > maxBytes) refused.push(`“${file.name}” lớn hơn mức cho phép (${sizeText(maxBytes)}).`);
-    else chosen.push({ file, picture: picture(file) });
+    else {
+      const entry = { file, picture: picture(file) };
+      look(entry, judge);
+      chosen.push(entry);
+    }
   }
   showChosen();
   refresh();
@@ -86,11 +102,13 @@ function showChosen() {
           class: "icon-btn",
           "aria-label": `Bỏ tệp ${entry.file.name}`,
           onclick: () => {
+            entry.look.stop();
             chosen = chosen.filter((other) => other !== entry);
             showChosen();
             refresh();
           },
         }, "×"),
+        entry.look.element,
       ),
     ),
   );
@@ -113,7 +131,9 @@ form.addEventListener("submit", (event) => {
   const dossier = code.value.trim().toUpperCase();
   const values = Object.fromEntries([...new FormData(form)].filter(([name, value]) => name !== "ma" && typeof value === "string" && value.trim()));
   const entries = chosen;
+  for (const entry of entries) entry.look.stop();
   chosen = [];
+  declared.value = "";
   showChosen();
   refresh();
   const link = document.getElementById("to-dossier");
@@ -132,6 +152,7 @@ for (const id of ["files", "camera"]) {
     input.value = "";
   });
 }
+declared.addEventListener("input", judge);
 code.addEventListener("input", () => refresh(code.getAttribute("aria-invalid") === "true"));
 code.addEventListener("change", () => {
   code.value = code.value.trim().toUpperCase();

@@ -319,6 +319,22 @@ class PageDetail(Body):
     words: list[PageWord]
 
 
+class InspectedPage(Body):
+    """A page as the look before sending saw it."""
+
+    number: int = Field(ge=1)
+    faults: list[Reason] = Field(description="Why it should be scanned again; empty: good enough.")
+    picture: str = Field(description="A small JPEG, base64; empty where the page cannot be had.")
+
+
+class Inspection(Body):
+    """What a look at a file told."""
+
+    name: str = Field(examples=["to-khai.pdf"])
+    pages_total: int = Field(ge=1)
+    pages: list[InspectedPage] = Field(description="Those that were looked at.")
+
+
 class Health(Body):
     """Alive."""
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import re
 
+from PIL import ImageFilter
 from playwright.sync_api import Page, expect
 
+from bench.making import make_paper
 from tests.api.conftest import DECISION, Desk
 from tests.browser.conftest import Shot
+from tests.browser.test_browser_access import faults
+from tests.digitize.conftest import as_pdf
 
 CODE = "H49.12-251124-7001"
 
@@ -89,6 +93,33 @@ def test_progress_comes_by_polling_where_events_do_not_come_through(page: Page, 
         desk.pipeline.gate.set()
     expect(page.locator("#sent > li")).to_have_attribute("data-state", "attached")
     page.unroute_all()
+
+
+def test_what_must_be_scanned_again_is_shown_before_it_is_sent(page: Page, phone: Page, shot: Shot) -> None:
+    good = make_paper("thong_bao", seed=2, layout=0).pages[0].image.convert("L").resize((1240, 1754))
+    upside_down = good.rotate(180)
+    pdf = as_pdf(good, upside_down, good.filter(ImageFilter.GaussianBlur(3)), dpi=150)
+    for screen, name in ((page, "quet-lai"), (phone, "dien-thoai-quet-lai")):
+        screen.goto("/?ma=H49.12-251124-7005")
+        screen.locator("#files").set_input_files(
+            [{"name": "ba trang.pdf", "mimeType": "application/pdf", "buffer": pdf}]
+        )
+        expect(screen.locator(".pages-row img")).to_have_count(3)
+        expect(screen.locator(".fault")).to_have_count(1)
+        expect(screen.locator(".fault")).to_contain_text("Quét lại trang 3: ảnh bị mờ")
+        expect(screen.locator(".fault img")).to_be_visible()
+        screen.get_by_label("Số trang giấy trên tay").fill("4")
+        expect(screen.locator("#gate")).to_contain_text("1 trang hoặc tệp nên quét lại")
+        expect(screen.locator("#gate")).to_contain_text(
+            "Thiếu 1 trang: trên tay có 4 trang, tệp quét có 3 trang."
+        )
+        assert faults(screen) == []
+        shot(screen, name, whole=True)
+        screen.get_by_label("Số trang giấy trên tay").fill("3")
+        expect(screen.locator("#gate")).to_contain_text("Đủ 3 trang.")
+        expect(screen.locator("#go")).to_be_enabled()
+        screen.get_by_role("button", name="Bỏ tệp").click()
+        expect(screen.locator("#gate")).to_be_hidden()
 
 
 def test_a_machines_fault_can_be_sent_again(page: Page) -> None:

@@ -1,0 +1,83 @@
+"""A look at a scan before it is sent, while the citizen is still there. Nothing of it is kept."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+from anyio import to_thread
+from fastapi import APIRouter, Query, Request
+
+from api.problems import documented
+from api.receiving import receive
+from api.service import Service, TheService
+from api.v1 import bodies
+from errors import SenderError
+from records import Survey
+
+router = APIRouter(prefix="/inspections", tags=["Gửi hồ sơ"])
+
+MOST_PAGES = 60
+MOST_BYTES = 60 * 1024 * 1024
+PAGE_SECONDS = 20.0
+PICTURE_SIDE = 360
+FORM: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {"file": {"type": "string", "format": "binary"}},
+                }
+            }
+        },
+    }
+}
+
+
+@router.post(
+    "",
+    summary="Look at a scan before it is sent",
+    responses=documented(400, 403, 413, 415),
+    openapi_extra=FORM,
+)
+async def inspect(
+    request: Request,
+    service: TheService,
+    first: Annotated[int, Query(ge=1, le=100_000, description="The page to begin with.")] = 1,
+    limit: Annotated[int, Query(ge=1, le=MOST_PAGES, description="Most pages to look at.")] = MOST_PAGES,
+) -> bodies.Inspection:
+    """How many pages the file has, and of each page a small picture and what makes it worth scanning again:
+    resolution, blur, darkness, print cut off at an edge. Upside-down and crooked pages are mended later and
+    are no fault. Nothing is kept; sending is a request of its own, and may be done in spite of a fault."""
+    most = min(MOST_BYTES, service.settings.max_file_bytes)
+    async with receive(request, service.incoming, max_file_bytes=most, max_files=1) as upload:
+        if not upload.files:
+            raise SenderError("no_files")
+        parked = upload.files[0]
+        if parked.too_large:
+            raise SenderError("file_too_large", limit=f"{most / 1e6:.0f} MB")
+        return await to_thread.run_sync(_inspect, service, parked.path, parked.name, first, limit)
+
+
+def _inspect(service: Service, path: Path, name: str, first: int, limit: int) -> bodies.Inspection:
+    limits, scratch = service.settings.limits, path.parent
+    child = service.pictures
+    found: Survey = child.run(
+        "api.inspecting:open_file", path, name, limits, scratch, seconds=limits.page_seconds
+    )
+    pages = []
+    for number in range(first, min(found.page_count, first + limit - 1) + 1):
+        told = json.loads(
+            child.run(
+                "api.inspecting:look_at_page",
+                *(found, number, limits, scratch, service.settings.low_dpi, PICTURE_SIDE),
+                seconds=PAGE_SECONDS,
+            )
+        )
+        faults = [bodies.reason(code, **{"page": number, **values}) for code, values in told["faults"]]
+        pages.append(bodies.InspectedPage(number=number, faults=faults, picture=told["picture"]))
+    return bodies.Inspection(name=name, pages_total=found.page_count, pages=pages)
