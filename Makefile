@@ -7,7 +7,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-test setup-bench run test lint types format lock bench bench-accuracy bench-papers \
-        bench-speed models docs clean
+        bench-speed fuzz models docs clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
@@ -61,6 +61,9 @@ bench-papers: setup-bench ## Types and fields, with a confusion matrix
 
 bench-speed: setup-bench ## Pages a minute and memory, beside OCRmyPDF
 	@$(BIN)/python -m bench.speed
+
+fuzz: setup-bench ## Broken files by the thousand through the isolated path (FUZZ="--seconds 300 --seed 1")
+	@$(BIN)/python -m bench.fuzzing $(FUZZ)
 
 lock: ## Lock the dependencies again, with hashes (needs uv)
 	@for n in runtime dev bench; do uv pip compile --quiet --python-version 3.11 --generate-hashes \

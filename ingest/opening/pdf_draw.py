@@ -123,6 +123,8 @@ def ingredients_of(page: pdfium.PdfPage) -> Ingredients:
             paths += 1
         elif thing.type == pdfium_c.FPDF_PAGEOBJ_IMAGE and thing.level == 0:
             x0, y0, x1, y1 = thing.get_bounds()
+            if not all(map(math.isfinite, (x0, y0, x1, y1))):
+                continue
             columns = [int(_COVER_GRID * min(max((x - left) / across, 0), 1) + 0.5) for x in (x0, x1)]
             rows = [int(_COVER_GRID * min(max((y - bottom) / down, 0), 1) + 0.5) for y in (y0, y1)]
             grid[rows[0] : rows[1], columns[0] : columns[1]] = True

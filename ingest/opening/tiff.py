@@ -54,6 +54,11 @@ _LAYOUT = {
 }
 _LAYOUT |= {332, 338, 339, 347, 529, 530, 532}
 _STRIPS, _STRIP_SIZES, _TILES, _TILE_SIZES = 273, 279, 324, 325
+_READ = _LAYOUT | {_STRIPS, _STRIP_SIZES, _TILES, _TILE_SIZES}
+_MAX_ALL_BYTES = (
+    128 * 1024 * 1024
+)  # of the values of all directories; a thousand pages in strips of a row need 30
+_MAX_OVERLAP = 4  # strips may share bytes, but not so that a small file becomes a large one
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +121,17 @@ def read_directories(file: BinaryIO, size: int, limit: int) -> tuple[list[Direct
     at = struct.unpack(f"{order}Q", head[8:16])[0] if big else struct.unpack(f"{order}I", head[4:8])[0]
     seen: set[int] = set()
     pages: list[Directory] = []
+    held = 0
     while at:
         if at in seen or at >= size or len(seen) > 8 * limit + 64:
             return pages, True
         seen.add(at)
         try:
-            directory, at = _read_directory(file, order, big, at)
+            directory, at = _read_directory(file, order, big, at, size)
         except (ValueError, struct.error):
+            return pages, True
+        held += sum(len(raw) for _, _, raw in directory.tags.values())
+        if held > _MAX_ALL_BYTES:
             return pages, True
         if directory.is_page:
             pages.append(directory)
@@ -131,7 +140,7 @@ def read_directories(file: BinaryIO, size: int, limit: int) -> tuple[list[Direct
     return pages, False
 
 
-def _read_directory(file: BinaryIO, order: str, big: bool, at: int) -> tuple[Directory, int]:
+def _read_directory(file: BinaryIO, order: str, big: bool, at: int, size: int) -> tuple[Directory, int]:
     entry, wide, code = (20, 8, "Q") if big else (12, 4, "I")
     file.seek(at)
     counter = file.read(8 if big else 2)
@@ -148,13 +157,14 @@ def _read_directory(file: BinaryIO, order: str, big: bool, at: int) -> tuple[Dir
         number = struct.unpack(f"{order}{code}", table[start + 4 : start + 4 + wide])[0]
         field = table[start + 4 + wide : start + entry]
         length = number * _TYPE_BYTES.get(kind, 0)
-        if length > _MAX_VALUE_BYTES or tag in tags:
+        if tag not in _READ or tag in tags or length > _MAX_VALUE_BYTES:
             continue
         if length > wide:
-            file.seek(struct.unpack(f"{order}{code}", field)[0])
-            field = file.read(length)
-            if len(field) < length:
+            value_at = struct.unpack(f"{order}{code}", field)[0]
+            if value_at + length > size:
                 continue
+            file.seek(value_at)
+            field = file.read(length)
         tags[tag] = (kind, number, field[:length])
     next_at = struct.unpack(f"{order}{code}", following)[0] if len(following) == wide else 0
     return Directory(order, tags), next_at
@@ -164,15 +174,17 @@ def cut_out(file: BinaryIO, directory: Directory) -> tuple[bytes, list[bytes]]:
     """One page as a TIFF file of its own, and its strips or tiles.
 
     Raises:
-        ValueError: a strip lies outside the file, or there are none.
+        ValueError: a strip lies outside the file, they lie over each other, or there are none.
     """
     pieces: list[bytes] = []
+    size = file.seek(0, io.SEEK_END)
+    if sum(length for _, length in directory.pieces) > _MAX_OVERLAP * size:
+        raise ValueError("strips lie over each other")
     for offset, length in directory.pieces:
-        file.seek(offset)
-        piece = file.read(length)
-        if len(piece) < length:
+        if offset + length > size:
             raise ValueError("a strip is cut short")
-        pieces.append(piece)
+        file.seek(offset)
+        pieces.append(file.read(length))
     if not pieces:
         raise ValueError("no picture data")
     return _assemble(directory, pieces), pieces

@@ -1,0 +1,1 @@
+"""Broken files by the thousand: every opener, through the isolated path."""
