@@ -117,6 +117,43 @@ def verify(
 
 
 @app.command()
+def backup(
+    folder: Annotated[Path, typer.Argument(help="Folder of all backups; only what is new is copied.")],
+) -> None:
+    """Copy records and objects while the service goes on."""
+    from storage.command import back_up_to, opened_objects
+
+    given = settings_module.load()
+    objects = opened_objects(given.objects_url, given.data_dir)
+    back_up_to(folder, database_url=given.database, objects=objects)
+
+
+@app.command()
+def restore(
+    folder: Annotated[Path, typer.Argument(help="Folder that `sohoa backup` wrote.")],
+    copy: Annotated[str, typer.Option(help="Which copy, a name in FOLDER/records (default: newest).")] = "",
+) -> None:
+    """Put a backup into the empty database and the object store that the settings name."""
+    from storage.command import opened_objects, restore_from
+
+    given = settings_module.load()
+    objects = opened_objects(given.objects_url, given.data_dir)
+    restore_from(folder, copy, database_url=given.database, objects=objects)
+
+
+@app.command("check-storage")
+def check_storage(
+    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+) -> None:
+    """Compare records with objects by hash. Exit 1 when something is lost or damaged."""
+    from storage.command import opened_objects, say_whether_whole
+
+    given = settings_module.load()
+    objects = opened_objects(given.objects_url, given.data_dir)
+    raise typer.Exit(say_whether_whole(database_url=given.database, objects=objects, as_json=as_json))
+
+
+@app.command()
 def doctor() -> None:
     """Check everything that the service needs; say what is wrong and how to mend it."""
     from doctor import examine

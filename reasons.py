@@ -253,6 +253,45 @@ _ROWS = [
         "Hồ sơ đã ghi {place} là “{known}”, khác với “{given}”.",
         "the dossier has another {place} on record",
     ),
+    # -- documents under their national codes
+    Reason(
+        "bad_doc_code",
+        Family.SENDER,
+        "Mã tài liệu “{value}” không đúng cấu trúc (mã cơ quan_loại_số thứ tự_phiên bản, tối đa 30 ký tự). "
+        "Ví dụ đúng: G06.01_CV_000021_V1.",
+        "not a DocCode: the form is like G06.01_CV_000021_V1",
+    ),
+    Reason("unknown_doc_code", Family.SENDER, "Không có tài liệu mang mã {id}.", "nothing has the code {id}"),
+    Reason(
+        "doc_code_taken",
+        Family.SENDER,
+        "Mã {code} đã thuộc về tài liệu khác. Hãy dùng số thứ tự khác, hoặc tạo phiên bản mới.",
+        "another document has the code {code}",
+    ),
+    Reason(
+        "newer_version",
+        Family.SENDER,
+        "Tài liệu đã có phiên bản mới hơn: {code}. Hãy đọc phiên bản đó rồi cập nhật.",
+        "there is a newer version: {code}",
+    ),
+    Reason(
+        "bad_metadata",
+        Family.SENDER,
+        "Siêu dữ liệu không hợp lệ ở {field}: {why}.",
+        "the metadata do not fit at {field}: {reason}",
+    ),
+    Reason(
+        "metadata_kind",
+        Family.SENDER,
+        "Hãy gửi siêu dữ liệu ở dạng JSON hoặc XML, hoặc kèm tệp trong biểu mẫu multipart/form-data.",
+        "send the metadata as JSON or XML, or with a file as multipart/form-data",
+    ),
+    Reason(
+        "unchecked_document",
+        Family.SENDER,
+        "Giấy tờ này còn chờ người kiểm tra. Hãy kiểm tra, xác nhận rồi mới cấp mã tài liệu.",
+        "the document waits for a person to check it",
+    ),
     # -- the machine
     Reason(
         "page_timeout",
@@ -578,6 +617,12 @@ _ROWS = [
         Family.SENDER,
         "Bản sao lưu bị hỏng: {name}.",
         "the backup is damaged: {name} is not as it was written",
+    ),
+    Reason(
+        "backup_newer",
+        Family.SENDER,
+        "Bản sao lưu do một phiên bản mới hơn tạo ra. Hãy cập nhật phần mềm rồi khôi phục.",
+        "the backup was written by a later version of this product: update first",
     ),
     Reason(
         "database_not_empty",

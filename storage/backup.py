@@ -24,11 +24,11 @@ from typing import Any
 
 from sqlalchemy import Connection, DateTime, MetaData, Table, insert, select
 
-from errors import MachineError, SenderError
+from errors import MachineError, SenderError, UsageError
 from storage.checking import named_objects
 from storage.database import Database, connect, plainly
 from storage.disk import is_full
-from storage.migrations.upgrading import current_revision, upgrade
+from storage.migrations.upgrading import current_revision, knows, upgrade
 from storage.objects import FolderStore, ObjectStore, key_of
 
 _FORMAT = 1
@@ -53,11 +53,15 @@ def back_up(database: Database, objects: ObjectStore, folder: Path) -> Copy:
     Raises:
         MachineError: ``disk_full``; ``object_missing``, ``object_damaged``: the store itself is not whole
             (see :func:`storage.checking.check_storage`); the database or the store cannot be had.
+        UsageError: ``bad_output``, the folder cannot be made.
     """
     now = database.clock()
     records = folder / "records" / f"{now:%Y%m%dT%H%M%SZ}"
     with _full_told():
-        records.mkdir(parents=True)
+        try:
+            records.mkdir(parents=True)
+        except (PermissionError, FileExistsError, NotADirectoryError) as error:
+            raise UsageError("bad_output", name=records, why=error.strerror) from None
         with plainly(), database.engine.connect() as connection:
             revision, tables = _dump(connection, records)
     # After the records: an object is stored before its record, and never taken away.
@@ -90,7 +94,7 @@ def restore(folder: Path, database_url: str, objects: ObjectStore, copy: Copy | 
 
     Raises:
         SenderError: ``no_backup``, there is no finished copy; ``backup_damaged``, it is not as it was
-            written; ``database_not_empty``.
+            written; ``backup_newer``, a later version of this product wrote it; ``database_not_empty``.
         MachineError: ``disk_full``; the database or the store cannot be had.
     """
     found = copies(folder)
@@ -98,25 +102,39 @@ def restore(folder: Path, database_url: str, objects: ObjectStore, copy: Copy | 
         raise SenderError("no_backup", folder=folder)
     copy = copy or found[-1]
     manifest = json.loads((copy.folder / _MANIFEST).read_bytes())
+    if manifest["format"] != _FORMAT or not knows(manifest["revision"]):
+        raise SenderError("backup_newer")
     for name, table in manifest["tables"].items():
         with (copy.folder / f"{name}.jsonl").open("rb") as lines:
             if hashlib.file_digest(lines, "sha256").hexdigest() != table["sha256"]:
                 raise SenderError("backup_damaged", name=f"{name}.jsonl")
-    # The objects first: no record without its object, even when this is cut off.
-    kept = FolderStore(folder / "objects")
-    with tempfile.TemporaryDirectory() as scratch:
-        for key in kept.all_keys():
-            objects.put_file(kept.local_copy(key, Path(scratch)), key.rsplit("/", 1)[-1], _UNKNOWN)
     engine = connect(database_url)
     try:
         with plainly():
             upgrade(engine, manifest["revision"])
+            with engine.connect() as connection:
+                _see_that_it_is_empty(connection, manifest["revision"])
+        # The objects first: no record without its object, even when this is cut off.
+        kept = FolderStore(folder / "objects")
+        with tempfile.TemporaryDirectory() as scratch:
+            for key in kept.all_keys():
+                objects.put_file(kept.local_copy(key, Path(scratch)), key.rsplit("/", 1)[-1], _UNKNOWN)
+        with plainly():
             with engine.execution_options(writes=True).begin() as connection:
+                _see_that_it_is_empty(connection, manifest["revision"])
                 _load(connection, copy.folder, list(manifest["tables"]))
             upgrade(engine)
     finally:
         engine.dispose()
     return copy
+
+
+def _see_that_it_is_empty(connection: Connection, revision: str) -> None:
+    """Also that its tables are those of the copy: a service of another version may have made them."""
+    if current_revision(connection) != revision or any(
+        connection.execute(select(table).limit(1)).first() for table in _tables(connection)
+    ):
+        raise SenderError("database_not_empty")
 
 
 def _dump(connection: Connection, records: Path) -> tuple[str | None, dict[str, dict[str, Any]]]:
@@ -148,9 +166,6 @@ def _load(connection: Connection, folder: Path, names: list[str]) -> None:
     naive = connection.dialect.name == "sqlite"
     tables = {table.name: table for table in _tables(connection)}
     for name in names:
-        if connection.execute(select(tables[name]).limit(1)).first():
-            raise SenderError("database_not_empty")
-    for name in names:
         table = tables[name]
         moments = [column.name for column in table.columns if isinstance(column.type, DateTime)]
         for rows in _rows(folder / f"{name}.jsonl"):
@@ -163,10 +178,15 @@ def _load(connection: Connection, folder: Path, names: list[str]) -> None:
 
 
 def _tables(connection: Connection) -> list[Table]:
-    """The tables as they are, whatever this code knows of them, in an order in which they can be filled."""
+    """The tables as they are, whatever this code knows of them, in an order in which they can be filled. The
+    tables of the word index (``find_…``) are filled by the database itself."""
     metadata = MetaData()
     metadata.reflect(connection)
-    return [table for table in metadata.sorted_tables if table.name != "alembic_version"]
+    return [
+        table
+        for table in metadata.sorted_tables
+        if table.name != "alembic_version" and not table.name.startswith("find_")
+    ]
 
 
 def _rows(path: Path) -> Iterator[list[dict[str, Any]]]:

@@ -18,8 +18,7 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
     A database that is already newer than this code is left as it is: for one version, old and new workers
     run side by side.
     """
-    config = Config()
-    config.set_main_option("script_location", "storage:migrations")
+    config = _config()
     scripts = ScriptDirectory.from_config(config)
     with engine.execution_options(writes=True).begin() as connection:
         if connection.dialect.name == "postgresql":
@@ -34,6 +33,17 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
 def current_revision(connection: Connection) -> str | None:
     """The revision of the tables; None where there are none."""
     return MigrationContext.configure(connection).get_current_revision()
+
+
+def knows(revision: str) -> bool:
+    """Whether this code can bring tables to the revision."""
+    return _knows(ScriptDirectory.from_config(_config()), revision)
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", "storage:migrations")
+    return config
 
 
 def _knows(scripts: ScriptDirectory, revision: str) -> bool:
