@@ -38,7 +38,7 @@ def mended(word: RawWord, low: float) -> list[RawWord]:
     kept = _signs_joined(_bare(letters))
     if len(kept) == len(letters):
         return [word]
-    return [_word_of(kept, word.confidence)] if kept else []
+    return [word_of(kept, word.confidence)] if kept else []
 
 
 def joined(words: Sequence[RawWord]) -> list[RawWord]:
@@ -54,7 +54,7 @@ def joined(words: Sequence[RawWord]) -> list[RawWord]:
             word.text[0] in "/@" and len(word.text) > 1
         )
         if tied and gap < 0.5 * space and before.letters and word.letters:
-            out[-1] = _word_of(before.letters + word.letters, min(before.confidence, word.confidence))
+            out[-1] = word_of(before.letters + word.letters, min(before.confidence, word.confidence))
         else:
             out.append(word)
     return out
@@ -92,7 +92,8 @@ def _signs_joined(letters: list[RawLetter]) -> list[RawLetter]:
     return out
 
 
-def _word_of(letters: Sequence[RawLetter], confidence: float) -> RawWord:
+def word_of(letters: Sequence[RawLetter], confidence: float) -> RawWord:
+    """The word that ``letters`` (at least one) make up."""
     left, top = min(x.box[0] for x in letters), min(x.box[1] for x in letters)
     right = max(x.box[0] + x.box[2] for x in letters)
     bottom = max(x.box[1] + x.box[3] for x in letters)

@@ -15,6 +15,7 @@ from ocr.recognising.confidence import confidence_of
 from ocr.recognising.engine import RawWord, Recogniser
 from ocr.recognising.marks import joined, low_height, mended
 from ocr.recognising.noise import NoiseFilter
+from ocr.recognising.parting import parted
 from ocr.recognising.picture import PieceInPicture
 from ocr.recognising.rows import Piece, pieces_in_rows, tilt_of
 from ocr.vietnamese.choosing import START, Choice, Context, Picture, choose, context_after
@@ -53,7 +54,7 @@ def recognise(prepared: PreparedPage, recogniser: Recogniser, *, seconds: float)
     model = language_model()
     dpi = round(prepared.dpi * prepared.ink_scale) or _ASSUMED_DPI
     raw = recogniser.read(prepared.ink, dpi=dpi, seconds=_FIRST_SHARE * seconds)
-    rows = _tidy(pieces_in_rows(raw))
+    rows = _tidy(pieces_in_rows(raw), prepared.ink, model)
     again = _second_readings(rows, prepared.ink, recogniser, model, dpi, (1 - _FIRST_SHARE) * seconds)
     tilt = tilt_of(raw)
     rows, again = _print_of(rows, again, prepared.ink, tilt, model)
@@ -69,12 +70,12 @@ def recognise(prepared: PreparedPage, recogniser: Recogniser, *, seconds: float)
     )
 
 
-def _tidy(rows: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
-    """The rows with small marks mended."""
+def _tidy(rows: Sequence[Sequence[Piece]], ink: Pixels, model: LanguageModel) -> list[list[Piece]]:
+    """The rows with small marks mended and words that were run together parted."""
     low = low_height(w for row in rows for p in row for w in p.words)
     mend = [
         [
-            replace(p, words=tuple(joined(ws)))
+            replace(p, words=tuple(parted(joined(ws), ink, model)))
             for p in row
             if (ws := [x for w in p.words for x in mended(w, low)])
         ]

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import combinations, product
 
 from ocr.recognising.engine import RawLetter, RawWord
+from ocr.vietnamese.lookalikes import lookalikes
 from ocr.vietnamese.model import LanguageModel
 from ocr.vietnamese.syllables import is_syllable, skeleton
 
@@ -41,10 +42,17 @@ _ROWS = (
 
 def spellings(word: RawWord, model: LanguageModel) -> dict[str, float]:
     """All that ``word`` could be with the cost of each; its own text costs 0. Words with digits and addresses
-    are only themselves."""
+    are only themselves and what looks alike."""
     text = "".join(x.text for x in word.letters)
+    found = {word.text: 0.0} | dict(lookalikes(word.text))
     if not text or len(text) != len(word.letters) or "@" in text or any(c.isdigit() for c in text):
-        return {word.text: 0.0}
+        return found
+    for spelt, cost in _by_letters(word, text, model).items():
+        found[spelt] = min(cost, found.get(spelt, cost))
+    return found
+
+
+def _by_letters(word: RawWord, text: str, model: LanguageModel) -> dict[str, float]:
     found: dict[str, float] = {text: 0.0}
     for run in _RUN.finditer(text):
         first, last = run.span()
