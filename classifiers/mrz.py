@@ -84,7 +84,19 @@ def find_mrz(lines: Sequence[Line]) -> Mrz | None:
             zone = parse_mrz([text for text, _ in group], _around([box for _, box in group]))
             if zone and (best is None or len(zone.proven) > len(best.proven)):
                 best = zone
-    return best
+    return best or _passport_row_alone(rows)
+
+
+def _passport_row_alone(rows: Sequence[tuple[str, Box]]) -> Mrz | None:
+    """The second row of a passport whose first, without check digits, was not read: taken only where it proves
+    the number and a date."""
+    for text, box in rows:
+        if len(text) < 40 or text[10:13].translate(_LETTERS) != "VNM":
+            continue
+        zone = _td3(("P<VNM".ljust(44, "<"), text), box)
+        if zone and "document_number" in zone.proven and {"birth", "expiry"} & zone.proven:
+            return zone
+    return None
 
 
 def clean_row(text: str) -> str:

@@ -53,7 +53,7 @@ def _symbol(value: str, other: str, name: str, about: Checked) -> tuple[str, ...
     papers = catalogue()
     paper = papers.get(about.code)
     everyone = tuple(s for p in papers.values() for s in p.symbols)
-    return symbol_agrees(value, paper.symbols, everyone) if paper else ()
+    return symbol_agrees(value, paper.symbols, everyone, paper.long) if paper else ()
 
 
 def _order(value: str, other: str, name: str, about: Checked, later: bool) -> tuple[str, ...]:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from classifiers.fields.dates import dates_in_figures
 from classifiers.fields.folding import fold
 from classifiers.fields.found import Found
 from classifiers.fields.handwriting import looks_handwritten
-from classifiers.fields.head import Head
+from classifiers.fields.head import Head, is_number_line
 from classifiers.fields.layout import Run, Sheet
 
 _PLACE_AND_DAY = re.compile(
     r"(?:(?:lam )?tai:?\s*)?(?:[^\d:;()]{2,40}?[,.]\s*|\W*)ngay\b.{0,14}\bthang\b(?!,? nam sinh)"
 )
+
+_AFTER_MONTH = 4
+"""``09 năm 2025`` and a word that was made of a speck: no more follows ``tháng`` in a line that is a date alone."""
 
 _MADE_ON = re.compile(r"\b(?:hom nay|duoc lap|lap|ky ket|duoc ky|cung nhau)\b[^.;]{0,40}?\bngay\b")
 
@@ -37,13 +41,25 @@ def head_date(sheets: Sequence[Sheet], head: Head | None) -> Found | None:
         if right and place.match(fold(" ".join(t.text for t in right))):
             # a day that was left open or is not legible is not looked for elsewhere
             return _dated(top, Run(right, run.page))
+    ceiling = 0.6 if dated_head(head) else 1.0
     for sheet in reversed(sheets):
         for run in reversed(_rows(sheet)):
-            if _PLACE_AND_DAY.match(run.folded):
+            opening = _PLACE_AND_DAY.match(run.folded)
+            # in a line that goes on after the year it is the day of something else
+            if opening and len(run.tokens) - _words_of(run.folded[: opening.end()]) <= _AFTER_MONTH:
                 found = _dated(sheet, run)
                 if found:
-                    return found
+                    return replace(found, ceiling=min(found.ceiling, ceiling))
     return None
+
+
+def dated_head(head: Head | None) -> bool:
+    """Whether the head has two columns and a number: then the day stands in it too."""
+    return head is not None and head.boundary is not None and any(is_number_line(r) for r in head.left)
+
+
+def _words_of(text: str) -> int:
+    return len(text.split())
 
 
 def made_on(sheets: Sequence[Sheet]) -> Found | None:

@@ -15,11 +15,13 @@ from classifiers.fields.checking import Checked, agrees_with_words, problems_of
 from classifiers.fields.cleaned import Cleaned
 from classifiers.fields.cleaning import CLEANERS
 from classifiers.fields.dates import dates_in_words
-from classifiers.fields.dating import head_date, made_on
+from classifiers.fields.dating import dated_head, head_date, made_on
+from classifiers.fields.echoes import Echoes
 from classifiers.fields.extents import Hits, extents_of
 from classifiers.fields.found import Found
 from classifiers.fields.head import Head, find_head, is_capitals
 from classifiers.fields.issuing import authority_body, body_line, issuer
+from classifiers.fields.known import closed_list, odd_words
 from classifiers.fields.labels import WORDED, LabelBook, LabelHit, keys_of
 from classifiers.fields.layout import Sheet, Token, box_of, lay_out
 from classifiers.fields.marked import Marked, marked_fields, settle
@@ -28,7 +30,7 @@ from classifiers.fields.signed import authority, block_body, post_alone, signer_
 from classifiers.fields.signer import Block, find_signer
 from classifiers.fields.specs import FieldSpec, every_label, fields_of
 from classifiers.fields.subject import letter_subject, titled_subject
-from classifiers.fields.weighing import language_of, of_words
+from classifiers.fields.weighing import echoed, language_of, of_words
 from records import FieldValue, PageReading
 
 _OF_BLOCK: Mapping[str, Callable[[Block], Found | None]] = {
@@ -104,7 +106,8 @@ def find_fields(
         {spec.name: hit.spelled for spec, hit in found.items()},
         today,
     )
-    return tuple(_value(spec, hit, about) for spec, hit in found.items())
+    echoes = Echoes(sheets)
+    return tuple(_value(spec, hit, about, echoes) for spec, hit in found.items())
 
 
 def _find(reading: Reading, spec: FieldSpec) -> Found | None:
@@ -115,6 +118,9 @@ def _find(reading: Reading, spec: FieldSpec) -> Found | None:
 def _printed(reading: Reading, spec: FieldSpec) -> Found | None:
     for finder in spec.finders:
         found = _by(finder, reading, spec)
+        if found and finder != "head_date" and "head_date" in spec.finders and dated_head(reading.head):
+            # the day beside the place was not read: another one on the page is likely something else's
+            found = replace(found, ceiling=min(found.ceiling, 0.6))
         if found and (not spec.expect or re.fullmatch(spec.expect, found.value)):
             return found
     return None
@@ -270,14 +276,17 @@ def _by_pattern(reading: Reading, spec: FieldSpec) -> Found | None:
     return None
 
 
-def _value(spec: FieldSpec, found: Found, about: Checked) -> FieldValue:
+def _value(spec: FieldSpec, found: Found, about: Checked, echoes: Echoes) -> FieldValue:
     problems = [found.note] if found.note else []
     for check in spec.checks:
         problems += [p for p in problems_of(spec.name, check, about) if p not in problems]
     confidence = found.evidence * of_words(found.tokens) * language_of(spec.kind, found.value, found.tokens)
+    confidence *= closed_list(spec.name, spec.kind, found.value) * odd_words(spec.kind, found.value.split())
     if "words_disagree" not in problems and _words_agree(spec, found, about):
         confidence = 1 - 0.3 * (1 - confidence)
     confidence = min(found.ceiling, confidence)
+    if found.source == "print":
+        confidence = echoed(confidence, echoes.of(spec.kind, found.tokens))
     return FieldValue(
         spec.name,
         unicodedata.normalize("NFC", found.value),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from classifiers.fields.bodies import names_body, part_post
-from classifiers.fields.folding import bare, fold
+from classifiers.fields.folding import bare, fold, likeness
 from classifiers.fields.found import Found
 from classifiers.fields.head import Head, centre, is_capitals, is_number_line
 from classifiers.fields.layout import Run, Sheet
@@ -17,7 +17,7 @@ _ENDS_ISSUER = re.compile(r"\W*(?:v\s?/\s?[vw]|ve viec\b)")
 
 _BARE_SYMBOL = re.compile(r"^(?:[Ss].{0,2}[:;]\S*)?\S{0,5}/[A-ZĐ]{2}")
 
-_JOINING = {"VÀ", "VA", "CỦA", "CUA", "CHO", "VỀ", "&", "-", "–", "THUỘC"}
+_JOINING = {"VÀ", "VA", "CỦA", "CUA", "CHO", "VỀ", "&", "THUỘC"}
 
 
 def issuer(head: Head) -> Found | None:
@@ -54,7 +54,33 @@ def issuer(head: Head) -> Found | None:
     tokens = tuple(t for line in chosen for t in line.tokens if bare(t.text) or t.text in "&-–")
     value = " ".join(t.text for t in tokens).strip(" .,:;_-–|*'’\"")
     evidence = 1.0 if names_body(chosen[0].text) else 0.8
-    return Found(value, tokens, head.sheet.number, evidence)
+    ceiling = 0.65 if _unlikely(value, head) else 1.0
+    return Found(value, tokens, head.sheet.number, evidence, ceiling)
+
+
+_SEATED = ("uybannhandan", "ubnd", "hoidongnhandan", "hdnd")
+"""Bodies that are named with their seat, and that sign with their own name in the symbol."""
+_ISSUED_AS = re.compile(r"/\s?(?:qd|tb|ttr|bc|kh|gm|nq|bb)\s?-\s?(ubnd|hdnd)?")
+_TWO_SEATS = re.compile(r"\b(?:tinh|thanh pho)\b.*\b(?:xa|phuong|dac khu|huyen|quan|thi tran|thi xa)\b")
+_PLACE = re.compile(r"^([^\d,;:]{3,40}?)\s*[,.]\s*ngay\b")
+
+
+def _unlikely(value: str, head: Head) -> bool:
+    """Whether a body is likely not the whole name of the one that issued the paper: a committee without its seat,
+    two bodies read as one, one that the symbol or the place beside the date speaks against (its own line was lost,
+    the line of the body above it was not)."""
+    name = bare(value)
+    kind = next((k for k in _SEATED if name.startswith(k)), "")
+    if name in _SEATED or _TWO_SEATS.search(fold(value)):
+        return True
+    symbol = next((m for r in head.left if is_number_line(r) and (m := _ISSUED_AS.search(r.folded))), None)
+    if symbol and bool(symbol[1]) is not bool(kind):
+        return True
+    place = next(
+        (m for r in head.sheet.runs if (m := _PLACE.match(r.folded)) and r.left > head.motto[0].box[0] - 99),
+        None,
+    )
+    return bool(kind and place and likeness(bare(place[1]), name[-len(bare(place[1])) :]) < 0.6)
 
 
 def authority_body(sheet: Sheet, head: Head | None) -> Found | None:

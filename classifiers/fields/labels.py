@@ -12,6 +12,7 @@ from rapidfuzz.distance import Indel
 
 from classifiers.fields.folding import asked_likeness, bare
 from classifiers.fields.layout import Run, Sheet, Token
+from ocr.vietnamese.syllables import canonical
 
 NUMBERING = re.compile(
     r"^(?:[(\[]?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[IVX]{1,4})[.)\]:/]+|\(\d{1,2}\)|[-–—+*•▪■□●○«»'’.,|_~]+)$"
@@ -20,6 +21,8 @@ WORDED = frozenset({"ghibangchu", "vietbangchu", "bangchu", "sotienbangchu", "so
 """After one of these the figures before stand again in words."""
 _MOST_WORDS = 20
 _LONG = 4
+_BRIEF = 8
+"""Labels of so few letters must have their marks too where no colon follows: ``Hộ bà`` is not the name ``Hồ Bá``."""
 _COLONS = (":", "：", ":-", ":.")
 
 
@@ -41,7 +44,9 @@ class LabelBook:
     """The labels of one type and all that may end a value, ready for matching."""
 
     def __init__(self, wanted: Iterable[str], others: Iterable[str]) -> None:
-        self._labels = {bare(label) for label in (*wanted, *others)} | WORDED
+        everything = (*wanted, *others)
+        self._labels = {bare(label) for label in everything} | WORDED
+        self._spelled = {_spelled(label.split()) for label in everything}
         by_length: dict[int, list[str]] = {}
         for key in sorted(self._labels):
             by_length.setdefault(len(key), []).append(key)
@@ -94,8 +99,19 @@ class LabelBook:
                     continue
                 if not firm and not _may_stand_open(run, start, close, match, first):
                     continue
+                if (
+                    not firm
+                    and len(match[0]) <= _BRIEF
+                    and _spelled(t.text for t in tokens[start:end]) not in self._spelled
+                ):
+                    continue
                 found.append(LabelHit(run, start, close, match[0], match[1], firm))
         return _without_overlaps(found)
+
+
+def _spelled(words: Iterable[str]) -> str:
+    """Words without case and punctuation, marks kept, in one tone style."""
+    return " ".join(canonical(w.strip(".,;:()/-")) for w in words)
 
 
 @lru_cache(maxsize=1024)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from classifiers.fields.echoes import AGREE, DISAGREE
 from classifiers.fields.layout import Token
 from classifiers.fields.likelihood import Strangeness, strangeness
 from classifiers.fields.naming import strange_syllables
@@ -34,6 +35,15 @@ def language_of(kind: str, value: str, tokens: Sequence[Token]) -> float:
         factors = (_factor(strange) for strange in strangeness(tokens))
         return phrase * min(factors, default=1.0)
     return 1.0
+
+
+def echoed(confidence: float, echo: int) -> float:
+    """A confidence after the other places of the document have been heard (see :mod:`classifiers.fields.echoes`)."""
+    if echo == DISAGREE:
+        return min(confidence, 0.65)
+    return (
+        confidence + 0.3 * (0.98 - confidence) if echo == AGREE and 0.75 <= confidence < 0.98 else confidence
+    )
 
 
 def _factor(strange: Strangeness) -> float:

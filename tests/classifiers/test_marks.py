@@ -180,3 +180,12 @@ def test_zone_parser_never_raises_on_spoilt_zones(data: st.DataObject) -> None:
     zone = parse_mrz(spoilt)
     if zone is not None:
         assert zone.proven
+
+
+def test_the_second_row_of_a_passport_alone_gives_what_it_proves() -> None:
+    row = "N1646487<7VNM6802228F2912073948168961995<<02"
+    zone = find_mrz(page(f"Nơi cấp / Place of issue: Cục Quản lý xuất nhập cảnh\n{row}").lines)
+    assert zone is not None
+    assert (zone.document_number, zone.birth, zone.surname) == ("N1646487", "1968-02-22", "")
+    assert not zone.whole or "expiry" in zone.proven
+    assert find_mrz(page(row.replace("7VNM", "1VNM")).lines) is None

@@ -45,11 +45,14 @@ def tax_code(code: str) -> tuple[str, ...]:
     return () if 10 - total % 11 == digits[9] else ("tax_code_check",)
 
 
-def symbol_agrees(value: str, symbols: Sequence[str], all_symbols: Sequence[str] = ()) -> tuple[str, ...]:
+def symbol_agrees(
+    value: str, symbols: Sequence[str], all_symbols: Sequence[str] = (), strict: bool = True
+) -> tuple[str, ...]:
     """Problems of a number and symbol, ``15/QĐ-UBND``, against the abbreviations of its type.
 
     More letters may follow an abbreviation (``HĐTN`` of a contract). A type without abbreviations (an official
-    letter) must not carry another type's.
+    letter) must not carry another type's. ``strict`` is False for papers that may be numbered without any
+    abbreviation (``558/TTPVHCC``): those too must only not carry another type's.
     """
     parts = re.split(r"[/\-]", value)[1:]
     kinds = [bare(p) for p in parts if p and not p.isdigit()]
@@ -57,5 +60,8 @@ def symbol_agrees(value: str, symbols: Sequence[str], all_symbols: Sequence[str]
         return ()
     if symbols:
         known = tuple(bare(s) for s in symbols)
-        return () if any(k.startswith(known) for k in kinds) else ("symbol_disagrees",)
+        if any(k.startswith(known) for k in kinds):
+            return ()
+        if strict:
+            return ("symbol_disagrees",)
     return ("symbol_disagrees",) if kinds[0] in {bare(s) for s in all_symbols} else ()
