@@ -171,8 +171,25 @@ def _scanner(settings: Settings) -> Finding:
     return Finding("scanner", True, "clamd answers")
 
 
-def _signing_key(_: Settings) -> Finding:
-    return Finding("signing key", None, "none is held unattended: `sohoa sign` is given its key each time")
+def _signing_key(settings: Settings) -> Finding:
+    if settings.signing_keys is None:
+        return Finding("signing key", None, "SOHOA_SIGNING_KEYS is not set: results are not signed here")
+    from results.keyring import KeyRing
+
+    try:
+        keys = KeyRing(settings.signing_keys).entries
+    except SohoaError as failed:
+        return Finding("signing key", False, failed.english, "see docs/signing.md")
+    missing = [key.name for key in keys if key.module is not None and not key.module.is_file()]
+    if missing:
+        return Finding("signing key", False, f"no PKCS#11 library for {', '.join(missing)}", "install it")
+    if settings.signing_level != "B-B" and not settings.tsa_url:
+        says = f"level {settings.signing_level} needs a time-stamping authority"
+        return Finding("signing key", False, says, "set SOHOA_TSA_URL")
+    unattended = sum(not key.attended for key in keys)
+    return Finding(
+        "signing key", True, f"{len(keys)} keys, {unattended} unattended, {settings.signing_level}"
+    )
 
 
 def _trust(settings: Settings) -> Finding:

@@ -18,8 +18,10 @@ from starlette.types import Scope
 from api import health, problems
 from api.bounds import Bounds
 from api.guard import Guard
+from api.national import routes as national
 from api.pages import routes as pages
 from api.pages import signing as signing_pages
+from api.pages import work_list
 from api.pages.rendering import STATIC, assets_mark
 from api.service import Service
 from api.v1 import cover_sheets, documents, dossiers, files, inspections, intakes, results, scans, verifying
@@ -75,12 +77,14 @@ def create_app(settings: Settings, *, digitize: Digitize | None = None) -> FastA
     figures = app.state.figures = health.Figures()
     problems.install(app, pages.problem_page)
     for router in (
+        national.router,  # before the documents: its addresses are the narrower ones
         *(scans.router, intakes.router, dossiers.router, documents.router, files.router),
         *(cover_sheets.router, inspections.router, results.router, verifying.router),
     ):
         app.include_router(router, prefix=API)
     app.include_router(health.router)
-    app.include_router(pages.router)
+    for router in (pages.router, work_list.router):
+        app.include_router(router)
     app.include_router(signing_pages.router)
     app.mount(f"/static/{assets_mark()}", _Static(directory=STATIC), name="static")
     app.add_middleware(Bounds, max_request_bytes=settings.max_request_bytes, silence=settings.silence_seconds)

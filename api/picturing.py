@@ -22,6 +22,7 @@ def draw_page(pdf: Path, number: int, max_side: int, kind: str) -> bytes:
     try:
         if not 1 <= number <= len(document):
             raise IndexError(number)
+        document.init_forms()  # before the page: visible signatures are fields of a form
         page = document[number - 1]
         scale = min(max_side, MOST_SIDE) / max(page.get_size())
         picture = page.render(scale=scale, may_draw_forms=True).to_pil().convert("RGB")

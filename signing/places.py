@@ -137,6 +137,7 @@ def _dark(pdf: bytes, page: int) -> Pixels:
     try:
         document = pdfium.PdfDocument(pdf)
         try:
+            document.init_forms()  # visible signatures are fields of a form: none is written over
             picture = document[page - 1].render(scale=_LOOK_DPI / 72, grayscale=True, may_draw_forms=True)
             gray: Pixels = picture.to_numpy()
             return (np.squeeze(gray) < _DARK).astype(np.uint8)

@@ -13,6 +13,7 @@ from api.service import Service, TheService
 from api.v1 import bodies
 from api.v1 import result_bodies as results
 from api.v1.verifying import verify_sent, verify_stored
+from errors import SenderError
 from results.keyring import KeyRing
 from storage import dossiers
 from storage.result_states import ResultState
@@ -81,10 +82,13 @@ def verify_page(service: TheService) -> HTMLResponse:
 
 @router.post("/kiem-tra-chu-ky/tep")
 async def verify_sent_piece(request: Request, service: TheService) -> HTMLResponse:
-    """The finding on a PDF that is sent, as a piece of the page."""
-    found = await verify_sent(request, service)
-    template = environment().get_template("finding.html")
-    return HTMLResponse(template.module.finding(found))  # type: ignore[attr-defined]
+    """The finding on a PDF that is sent, as a piece of the page; that it is none is a finding, too."""
+    pieces = environment().get_template("finding.html").module
+    try:
+        found = await verify_sent(request, service)
+    except SenderError as refused:
+        return HTMLResponse(pieces.refused(refused.vietnamese))  # type: ignore[attr-defined]
+    return HTMLResponse(pieces.finding(found))  # type: ignore[attr-defined]
 
 
 @router.get("/kiem-tra-chu-ky/{document_id}")

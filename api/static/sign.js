@@ -57,7 +57,7 @@ if (form) {
     if (event.target === all) for (const card of open()) boxOf(card).checked = all.checked;
     show();
   });
-  form.addEventListener("input", show);
+  pin?.addEventListener("input", show);
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();

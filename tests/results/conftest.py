@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,9 @@ from settings import Settings
 from tests.api.conftest import Desk
 from tests.api.paper_pipeline import PaperPipeline
 from tests.api.serving import served
-from tests.signing.conftest import pki  # noqa: F401  a fixture
 from tests.signing.paper import hand_signature, paper, red_seal
-from tests.signing.pki import BODY, OFFICER, PASSPHRASE, Pki
-from tests.signing.token import MODULE, PIN, make_token
+from tests.signing.pki import BODY, OFFICER, PASSPHRASE, Pki, shared_pki
+from tests.signing.token import MODULE, PIN, shared_token
 
 KEYS = """
 [[keys]]
@@ -58,9 +57,19 @@ file = "officer.p12"
 
 
 @pytest.fixture(scope="session")
-def key_folder(pki: Pki, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: F811
+def pki() -> Pki:
+    return shared_pki()
+
+
+@pytest.fixture(scope="session")
+def key_folder(pki: Pki, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Keys, pictures, trusted root."""
-    folder = tmp_path_factory.mktemp("keys")
+    return make_keys(tmp_path_factory.mktemp("keys"))
+
+
+def make_keys(folder: Path) -> Path:
+    """Fill the folder."""
+    pki = shared_pki()
     for label in ("officer", "revoked"):
         pki.write_pkcs12(label, folder / f"{label}.p12")
     (folder / "hand.png").write_bytes(hand_signature())
@@ -70,7 +79,7 @@ def key_folder(pki: Pki, tmp_path_factory: pytest.TempPathFactory) -> Path:  # n
     (folder / "keys.toml").write_text(KEYS.format(module=MODULE), encoding="utf-8")
     (folder / "trust").mkdir()
     (folder / "trust/root.pem").write_bytes(pki.root_pem())
-    make_token(folder, pki)
+    shared_token()
     return folder
 
 
@@ -87,21 +96,20 @@ def settings_of(folder: Path, data: Path, **more: Any) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def desk(
-    key_folder: Path,
-    pki: Pki,  # noqa: F811
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Desk]:
+def desk(key_folder: Path, pki: Pki, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """One service for all tests: each works in a dossier of its own."""
+    settings = settings_of(key_folder, tmp_path_factory.mktemp("data"), signing_level="B-T", tsa_url=pki.tsa)
+    with serving(settings) as started:
+        yield started
+
+
+@contextmanager
+def serving(settings: Settings) -> Iterator[Desk]:
+    """The service with these settings."""
     pipeline = PaperPipeline()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOFTHSM2_CONF", str(key_folder / "softhsm2.conf"))
-        settings = settings_of(
-            key_folder, tmp_path_factory.mktemp("data"), signing_level="B-T", tsa_url=pki.tsa
-        )
-        app = create_app(settings, digitize=pipeline)
-        with served(app) as address, httpx.Client(base_url=address, timeout=60) as client:
-            yield Desk(client, pipeline, settings.data_dir)
+    app = create_app(settings, digitize=pipeline)
+    with served(app) as address, httpx.Client(base_url=address, timeout=60) as client:
+        yield Desk(client, pipeline, settings.data_dir)
 
 
 @pytest.fixture
@@ -126,8 +134,3 @@ def sign(desk: Desk, key: str, *results: dict[str, Any], pin: str | None = None)
         pin = PIN if key == "Văn thư" else "" if key == "HSM" else PASSPHRASE.decode()
     chosen = [{"id": one["id"], "version": one["version"]} for one in results]
     return desk.client.post("/api/v1/results/sign", json={"key": key, "pin": pin, "results": chosen})
-
-
-def run_quietly(*command: str) -> str:
-    """What a command prints."""
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout

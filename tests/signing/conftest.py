@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pikepdf
@@ -12,14 +11,12 @@ from asn1crypto import x509
 from PIL import Image, ImageDraw, ImageFont
 
 from signing.keys import SigningKey, from_pkcs12
-from tests.signing.pki import PASSPHRASE, Pki, start_pki
+from tests.signing.pki import PASSPHRASE, Pki, shared_pki
 
 
 @pytest.fixture(scope="session")
-def pki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pki]:
-    running = start_pki(tmp_path_factory.mktemp("pki"))
-    yield running
-    running.close()
+def pki() -> Pki:
+    return shared_pki()
 
 
 @pytest.fixture(scope="session")

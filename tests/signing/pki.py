@@ -3,8 +3,12 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 import threading
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
@@ -165,6 +169,14 @@ class Pki:
     def close(self) -> None:
         self.server.shutdown()
         self.server.server_close()
+
+
+@cache
+def shared_pki() -> Pki:
+    """One for the whole test process: making keys takes a second."""
+    folder = Path(tempfile.mkdtemp(prefix="sohoa-pki-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return start_pki(folder)
 
 
 def start_pki(folder: Path) -> Pki:

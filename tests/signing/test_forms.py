@@ -70,6 +70,19 @@ def test_forms_of_text_show_what_the_decree_asks(
     assert "+07:00" in said
 
 
+def test_a_second_text_seal_is_not_written_over_the_first(
+    body_key: SigningKey, officer_key: SigningKey, now: datetime, pdf: bytes, tmp_path: Path
+) -> None:
+    once = sign(pdf, officer_key, Wish(Level.B_B, now, seal=digitized_seal("Nguyễn Thị Thử", now)))
+    twice = sign(once, body_key, Wish(Level.B_B, now, seal=digitized_seal(BODY, now)))
+    before, after = look(once), look(twice)
+    changed = np.abs(before.astype(int) - after.astype(int)).max(axis=2) > 60
+    assert (before[changed].min(axis=1) > 200).all(), "only white paper is written on"
+    said = text_of(twice, tmp_path)
+    assert BODY in said
+    assert "Nguyễn Thị Thử" in said
+
+
 def test_a_full_page_gets_no_seal_over_its_text(body_key: SigningKey, now: datetime) -> None:
     with pytest.raises(SenderError, match="no free room"):
         sign(page_pdf(crowded=True), body_key, Wish(Level.B_B, now, seal=digitized_seal(BODY, now)))

@@ -17,6 +17,7 @@ from signing.sealing import Level, Wish, sign
 from signing.verdicts import Verdict
 from signing.verifying import verify
 from tests.signing.pki import BODY, OFFICER, PASSPHRASE, Pki
+from tests.signing.token import MODULE, PIN, shared_token
 
 Roots = tuple[x509.Certificate, ...]
 
@@ -125,22 +126,12 @@ def test_a_wrong_passphrase_is_told(pki: Pki, tmp_path: Path) -> None:
         from_pkcs12(pki.write_pkcs12("body", tmp_path / "k.p12"), b"sai")
 
 
-def test_a_token_signs(
-    pki: Pki, roots: Roots, pdf: bytes, now: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    module = Path("/usr/lib/softhsm/libsofthsm2.so")
-    assert module.exists(), "softhsm2 is installed by the set-up"
-    (tmp_path / "tokens").mkdir()
-    conf = tmp_path / "softhsm2.conf"
-    conf.write_text(f"directories.tokendir = {tmp_path / 'tokens'}\nlog.level = ERROR\n")
-    monkeypatch.setenv("SOFTHSM2_CONF", str(conf))
-    run = ["softhsm2-util", "--init-token", "--free", "--label", "thu", "--pin", "1234", "--so-pin", "5678"]
-    subprocess.run(run, check=True, capture_output=True)
-    _load_token(module, pki)
-    with from_pkcs11(module, token="thu", pin="1234", label="body", chain=_chain(pki, tmp_path)) as key:
+def test_a_token_signs(pki: Pki, roots: Roots, pdf: bytes, now: datetime, tmp_path: Path) -> None:
+    shared_token()
+    with from_pkcs11(MODULE, token="thu", pin=PIN, label="body", chain=_chain(pki, tmp_path)) as key:
         signed = sign(pdf, key, Wish(Level.B_B, now, roots=roots))
     assert verify(signed, roots, now + timedelta(seconds=1)).verdict is Verdict.VALID
-    with pytest.raises(SenderError, match="PIN"), from_pkcs11(module, token="thu", pin="9999", label="body"):
+    with pytest.raises(SenderError, match="PIN"), from_pkcs11(MODULE, token="thu", pin="9999", label="body"):
         pass
 
 
@@ -150,20 +141,3 @@ def _chain(pki: Pki, folder: Path) -> Path:
     path = folder / "chain.pem"
     path.write_bytes(pem.armor("CERTIFICATE", pki.certificate("interm").dump()))
     return path
-
-
-def _load_token(module: Path, pki: Pki) -> None:
-    import pkcs11
-    from certomancer.registry import KeyLabel
-    from pkcs11.util.rsa import decode_rsa_private_key
-    from pkcs11.util.x509 import decode_x509_certificate
-
-    token = pkcs11.lib(str(module)).get_token(token_label="thu")
-    with token.open(rw=True, user_pin="1234") as session:
-        pair = pki.arch.key_set.get_asym_key(KeyLabel("body"))
-        private = decode_rsa_private_key(pair.private["private_key"].parsed.dump())
-        private |= {pkcs11.Attribute.TOKEN: True, pkcs11.Attribute.LABEL: "body", pkcs11.Attribute.ID: b"1"}
-        session.create_object(private)
-        cert = decode_x509_certificate(pki.certificate("body").dump())
-        cert |= {pkcs11.Attribute.TOKEN: True, pkcs11.Attribute.LABEL: "body", pkcs11.Attribute.ID: b"1"}
-        session.create_object(cert)

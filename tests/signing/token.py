@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import subprocess
+import tempfile
+from functools import cache
 from pathlib import Path
 
-from tests.signing.pki import Pki
+from tests.signing.pki import Pki, shared_pki
 
 MODULE = Path("/usr/lib/softhsm/libsofthsm2.so")
 PIN = "1234"
 
 
-def make_token(folder: Path, pki: Pki) -> None:
-    """Make the token ``thu`` with the key ``body`` in ``folder``; ``softhsm2.conf`` there names it. Done in a
-    process of its own: the library reads its configuration once."""
+@cache
+def shared_token() -> None:
+    """Make the token ``thu`` with the key ``body`` of the shared infrastructure, and point this process to it.
+    Once a process: the library reads its configuration and its tokens when it is first used."""
     assert MODULE.exists(), "softhsm2 is installed by the set-up"
+    folder = Path(tempfile.mkdtemp(prefix="sohoa-token-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    pki = shared_pki()
     (folder / "tokens").mkdir()
     conf = folder / "softhsm2.conf"
     conf.write_text(f"directories.tokendir = {folder / 'tokens'}\nlog.level = ERROR\n")
-    environment = {**os.environ, "SOFTHSM2_CONF": str(conf)}
+    os.environ["SOFTHSM2_CONF"] = str(conf)
+    environment = dict(os.environ)
     run = ["softhsm2-util", "--init-token", "--free", "--label", "thu", "--pin", PIN, "--so-pin", "5678"]
     subprocess.run(run, check=True, capture_output=True, env=environment)
     key = folder / "token-key.pem"
