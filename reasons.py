@@ -265,14 +265,14 @@ _ROWS = [
     Reason(
         "doc_code_taken",
         Family.SENDER,
-        "Mã {code} đã thuộc về tài liệu khác. Hãy dùng số thứ tự khác, hoặc tạo phiên bản mới.",
-        "another document has the code {code}",
+        "Mã {doc_code} đã thuộc về tài liệu khác. Hãy dùng số thứ tự khác, hoặc tạo phiên bản mới.",
+        "another document has the code {doc_code}",
     ),
     Reason(
         "newer_version",
         Family.SENDER,
-        "Tài liệu đã có phiên bản mới hơn: {code}. Hãy đọc phiên bản đó rồi cập nhật.",
-        "there is a newer version: {code}",
+        "Tài liệu đã có phiên bản mới hơn: {doc_code}. Hãy đọc phiên bản đó rồi cập nhật.",
+        "there is a newer version: {doc_code}",
     ),
     Reason(
         "bad_metadata",
@@ -418,6 +418,12 @@ _ROWS = [
         Family.MACHINE,
         "Chưa kết nối được hàng đợi xử lý.",
         "the broker cannot be reached: {why}",
+    ),
+    Reason(
+        "metrics_port_taken",
+        Family.MACHINE,
+        "Cổng số liệu {port} đang được dùng.",
+        "the ports {port} to {last} for figures are taken: SOHOA_METRICS_PORT",
     ),
     Reason(
         "workers_not_started",
@@ -573,6 +579,12 @@ _ROWS = [
         Family.SENDER,
         "Giá trị chữ ký không đúng với chứng thư và nội dung đã gửi đi ký.",
         "the signature value does not fit the certificate and the attributes that were handed out",
+    ),
+    Reason(
+        "nothing_signed",
+        Family.SENDER,
+        "Tệp chưa có chữ ký số nào.",
+        "the file holds no signature, so there is nothing to raise or renew",
     ),
     Reason(
         "bad_certificate",

@@ -60,10 +60,22 @@ class Settings(BaseSettings):
         "refuse",
         description="While the authority is silent: refuse, or sign at B-B and raise the level later.",
     )
+    metrics_port: int = Field(
+        0,
+        ge=0,
+        le=65535,
+        description="Port on which a worker of its own gives its figures to Prometheus (several processes take "
+        "the ports that follow); 0: none. `sohoa serve` gives its own at /metrics.",
+    )
     hosts: str = Field(
         "",
         description="Names that requests may be addressed to, parted by commas, beside localhost, this "
         "machine's own name and addresses in figures; * for any.",
+    )
+    issued_date_form: Literal["YYYY-MM-DD", "YYYY-DD-MM"] = Field(
+        "YYYY-MM-DD",
+        description="How the national metadata write IssuedDate: the guidance prints YYYY-DD-MM, most likely "
+        "by mistake.",
     )
     jobs: int = Field(
         default_factory=lambda: len(os.sched_getaffinity(0)),

@@ -35,13 +35,15 @@ KEPT_FREE_BYTES = 64 * 1024 * 1024
 @dataclass(slots=True)
 class Parked:
     """One file of the upload. ``path`` holds the whole file, unless ``too_large``: then nothing is kept.
-    ``name`` is made safe to show; ``size`` counts the bytes that were sent."""
+    ``name`` is made safe to show; ``size`` counts the bytes that were sent; ``part`` is the form's name for
+    it."""
 
     name: str
     path: Path
     sha256: str = ""
     size: int = 0
     too_large: bool = False
+    part: str = ""
 
 
 @dataclass(slots=True)
@@ -55,7 +57,8 @@ class Upload:
 class _Reader:
     """Takes the parser's callbacks; writing happens in :meth:`flush`, off the event loop."""
 
-    def __init__(self, folder: Path, max_file_bytes: int, max_files: int) -> None:
+    def __init__(self, folder: Path, max_file_bytes: int, max_files: int, max_field_bytes: int) -> None:
+        self.max_field_bytes = max_field_bytes
         self.folder = folder
         self.max_file_bytes = max_file_bytes
         self.max_files = max_files
@@ -104,7 +107,8 @@ class _Reader:
                 raise SenderError("too_many_files", limit=self.max_files)
             number = len(self.upload.files)
             name = safe_name(sent_name.decode("utf-8", "replace"))
-            self._file = Parked(name=name, path=self.folder / f"{number:04d}")
+            part = options[b"name"].decode("utf-8", "replace")
+            self._file = Parked(name=name, path=self.folder / f"{number:04d}", part=part)
             self.upload.files.append(self._file)
             self.pending.append((self._file, b""))
 
@@ -113,7 +117,7 @@ class _Reader:
             self.pending.append((self._file, data[start:end]))
             self.pending_bytes += end - start
         elif self._field is not None:
-            if len(self._field[1]) + end - start > MOST_FIELD_BYTES:
+            if len(self._field[1]) + end - start > self.max_field_bytes:
                 raise SenderError("invalid_request", where="form", why="a field is too long")
             self._field[1].extend(data[start:end])
 
@@ -166,7 +170,12 @@ def _see_that_it_fits(folder: Path, declared: str) -> None:
 
 @asynccontextmanager
 async def receive(
-    request: Request, folder: Path, *, max_file_bytes: int, max_files: int
+    request: Request,
+    folder: Path,
+    *,
+    max_file_bytes: int,
+    max_files: int,
+    max_field_bytes: int = MOST_FIELD_BYTES,
 ) -> AsyncIterator[Upload]:
     """Park the files of a multipart request in a fresh folder under ``folder``, which is on the data disk.
 
@@ -184,7 +193,7 @@ async def receive(
     is_streamed(request.scope)
     _see_that_it_fits(folder, request.headers.get("content-length", ""))
     with tempfile.TemporaryDirectory(dir=folder, prefix="upload-", ignore_cleanup_errors=True) as scratch:
-        reader = _Reader(Path(scratch), max_file_bytes, max_files)
+        reader = _Reader(Path(scratch), max_file_bytes, max_files, max_field_bytes)
         try:
             with _malformed_is_the_senders():
                 parser = MultipartParser(

@@ -93,6 +93,8 @@ EVENTS: Mapping[str, str] = {
     "field_corrected": "Sửa thông tin",
     "type_corrected": "Sửa loại giấy tờ",
     "document_confirmed": "Xác nhận giấy tờ",
+    "national_registered": "Cấp mã tài liệu (DocCode)",
+    "national_changed": "Thêm phiên bản của tài liệu",
     "result_added": "Trình ký kết quả",
     "result_signed": "Ký số kết quả",
     "result_issued": "Phát hành kết quả",

@@ -7,8 +7,10 @@ import re
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Path, Query, Request, Response
+from pydantic import AwareDatetime
 
 from api.blobs import matches, unchanged
+from api.national.bodies import NationalDocument
 from api.problems import documented
 from api.rereading import reread
 from api.service import Service, TheService, Who
@@ -18,6 +20,7 @@ from classifiers.catalogue import catalogue
 from errors import SenderError
 from records import TypeFinding
 from storage import dossiers
+from storage.doc_code import PATTERN
 from storage.objects import key_of
 from storage.states import DocumentState
 from storage.views import DocumentView
@@ -25,6 +28,16 @@ from storage.views import DocumentView
 router = APIRouter(prefix="/documents", tags=["Giấy tờ"])
 
 DocumentId = Annotated[str, Path(description="The document.", pattern="^[0-9A-HJKMNP-TV-Z]{26}$")]
+DocumentOrCode = Annotated[
+    str,
+    Path(
+        description="The document's id, or a DocCode.",
+        pattern="^[0-9A-HJKMNP-TV-Z]{26}$",
+        examples=["01KB2Y3M7Q9C4X8T5N6P0R1S2V", "G06.01_CV_000021_V1"],
+        # Beside the id; a DocCode goes to a route of its own (api.national).
+        json_schema_extra={"pattern": f"^(?:[0-9A-HJKMNP-TV-Z]{{26}}|{PATTERN})$"},
+    ),
+]
 FieldName = Annotated[
     str, Path(description="A field's name.", pattern="^[a-z][a-z_]{0,59}$", examples=["so"])
 ]
@@ -49,7 +62,19 @@ def list_documents(
     type_code: Annotated[
         str | None, Query(alias="type", max_length=60, description="A document type code.")
     ] = None,
-    q: Annotated[str | None, Query(max_length=200, description="Words that stand in the text.")] = None,
+    q: Annotated[
+        str | None,
+        Query(max_length=200, description="Words that begin so in the text, or parts of file name or code."),
+    ] = None,
+    without_marks: Annotated[bool, Query(description="Take `Nguyen` for `Nguyễn`.")] = False,
+    place: Annotated[
+        str | None, Query(max_length=200, description="Received there (`noi_tiep_nhan`) or decided there.")
+    ] = None,
+    reason: Annotated[
+        str | None,
+        Query(pattern="^[a-z_]{1,60}$", description="A code of `reasons`: why a person should look."),
+    ] = None,
+    attached_before: Annotated[AwareDatetime | None, Query(description="Came in before this moment.")] = None,
     newest_first: bool = True,
     after: Annotated[str | None, Query(max_length=26, description="`next` of the part before.")] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
@@ -58,9 +83,13 @@ def list_documents(
     found = dossiers.search_documents(
         service.database,
         q or "",
+        without_marks=without_marks,
         ma_ho_so=ma_ho_so,
         state=state,
         type_code=type_code,
+        place=place,
+        reason=reason,
+        attached_before=attached_before,
         newest_first=newest_first,
         after=after,
         limit=limit,
@@ -77,15 +106,19 @@ def read_record(service: Service, view: DocumentView) -> dict[str, Any]:
 @router.get(
     "/{document_id}",
     summary="A document",
-    response_model=bodies.DocumentDetail,
+    response_model=bodies.DocumentDetail | NationalDocument,
     responses={
-        **OK_WITH_ETAG,
+        200: {"headers": ETAG, "content": {"application/xml": {"schema": {"type": "string"}}}},
         304: {"description": "It is still what `If-None-Match` names."},
         **documented(404),
     },
 )
-def get_document(request: Request, response: Response, service: TheService, document_id: DocumentId) -> Any:
-    """State, fields (with people's corrections) and, under `record`, the JSON record as read."""
+def get_document(
+    request: Request, response: Response, service: TheService, document_id: DocumentOrCode
+) -> Any:
+    """State, fields (with people's corrections) and, under `record`, the JSON record as read. By a DocCode
+    (`G06.01_CV_000021_V1`): that version's metadata and file, as JSON, or the metadata alone as XML where
+    `Accept` asks for `application/xml`."""
     detail = dossiers.get_document(service.database, document_id)
     etag = f'"{detail.document.version}"'
     if matches(request, etag):

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from storage import result_models  # noqa: F401  it adds its tables to the base
+from storage import national_models, result_models  # noqa: F401  they add their tables to the base
 from storage.models import Base
 
 context.configure(
