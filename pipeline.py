@@ -21,6 +21,7 @@ from concurrent.futures import Future, as_completed
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -308,6 +309,12 @@ def open_in_child(path: Path, name: str, limits: Limits, scratch: Path) -> Surve
     return survey_file(path, name, limits, scratch)
 
 
+@cache
+def _standing_recogniser() -> Recogniser:
+    """The child's own, its models loaded once for all its pages."""
+    return TesseractRecogniser()
+
+
 def read_page_in_child(
     survey: Survey, number: int, limits: Limits, scratch: Path, recogniser: Recogniser | None = None
 ) -> PageReading | RefusedPage:
@@ -317,7 +324,7 @@ def read_page_in_child(
     and is marked, never passed off as empty.
     """
     clock = _Clock()
-    recogniser = recogniser or TesseractRecogniser()
+    recogniser = recogniser or _standing_recogniser()
     try:
         page = take_page(survey, number, limits, scratch)
     except SenderError as refusal:

@@ -51,11 +51,9 @@ class RawWord:
 
 @dataclass(frozen=True, slots=True)
 class RawLine:
-    """One line as the engine found it. ``block`` and ``paragraph`` count from 1 within the picture."""
+    """One line as the engine found it."""
 
     words: tuple[RawWord, ...]
-    block: int = 1
-    paragraph: int = 1
 
     @property
     def text(self) -> str:

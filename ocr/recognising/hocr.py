@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from lxml import etree  # type: ignore[import-untyped]
 
 from errors import MachineError
 from ocr.recognising.engine import RawLetter, RawLine, RawWord
+from ocr.recognising.letters import letter_of, word_of
 from records import Box
 
 _BOX = re.compile(r"bboxe?s? (-?\d+) (-?\d+) (-?\d+) (-?\d+)")
 _WORD_CONFIDENCE = re.compile(r"x_wconf (-?[\d.]+)")
 _WEIGHT = re.compile(r"x_confs (-?[\d.]+)")
 _LINES = frozenset(["ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat"])
-_LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "⁄": "/", "‐": "-", "‑": "-"})
-"""Letters that look as the Vietnamese ones do and are never meant in their place (eth, fraction slash)."""
 
 
 def lines_of(hocr: str) -> tuple[RawLine, ...]:
@@ -36,17 +34,11 @@ def lines_of(hocr: str) -> tuple[RawLine, ...]:
 
 
 def _lines(root: etree._Element) -> Iterator[RawLine]:
-    block = paragraph = 0
-    for element in root.iter("{*}div", "{*}p", "{*}span"):
-        kind = element.get("class")
-        if kind == "ocr_carea":
-            block, paragraph = block + 1, 0
-        elif kind == "ocr_par":
-            paragraph += 1
-        elif kind in _LINES:
+    for element in root.iter("{*}span"):
+        if element.get("class") in _LINES:
             words = tuple(w for e in element if e.get("class") == "ocrx_word" and (w := _word(e)))
             if words:
-                yield RawLine(words, block, paragraph)
+                yield RawLine(words)
 
 
 def _word(element: etree._Element) -> RawWord | None:
@@ -55,10 +47,7 @@ def _word(element: etree._Element) -> RawWord | None:
     if confidence is None:
         raise ValueError(title)
     letters = tuple(_letters(element))
-    text = "".join(x.text for x in letters) or _clean("".join(element.itertext()))
-    if not text.strip():
-        return None
-    return RawWord(text, _box(title), min(max(float(confidence[1]) / 100, 0.0), 1.0), letters)
+    return word_of("".join(element.itertext()), _box(title), float(confidence[1]), letters)
 
 
 def _letters(word: etree._Element) -> Iterator[RawLetter]:
@@ -67,20 +56,13 @@ def _letters(word: etree._Element) -> Iterator[RawLetter]:
     for span, after in zip(spans, [*spans[1:], None], strict=True):
         if span.get("id"):
             continue
-        text = _clean(span.text or "")
-        choices = after if after is not None and after.get("id") else ()
-        others: dict[str, float] = {}
-        for choice in choices:
-            weight = _WEIGHT.search(choice.get("title", ""))
-            other = _clean(choice.text or "")
-            if weight and other and other != text:
-                others[other] = max(others.get(other, 0.0), min(float(weight[1]) / 100, 1.0))
-        if text:
-            yield RawLetter(text, _box(span.get("title", "")), tuple(others.items()))
-
-
-def _clean(text: str) -> str:
-    return unicodedata.normalize("NFC", "".join(text.split())).translate(_LOOKALIKES)
+        spans_after = after if after is not None and after.get("id") else ()
+        choices = [
+            (c.text or "", float(w[1])) for c in spans_after if (w := _WEIGHT.search(c.get("title", "")))
+        ]
+        letter = letter_of(span.text or "", _box(span.get("title", "")), choices)
+        if letter is not None:
+            yield letter
 
 
 def _box(title: str) -> Box:

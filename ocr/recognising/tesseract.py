@@ -1,4 +1,8 @@
-"""Tesseract 5 behind the :class:`~ocr.recognising.engine.Recogniser` protocol."""
+"""Tesseract 5 behind the :class:`~ocr.recognising.engine.Recogniser` protocol.
+
+Readings go to the library that was installed with the ``tesseract`` program on the path, kept loaded
+(:mod:`ocr.recognising.standing`). Where the program has no library beside it, the program itself is run.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +15,12 @@ from errors import MachineError
 from ocr.recognising.bounded import run
 from ocr.recognising.engine import Layout, Orientation, RawLine
 from ocr.recognising.hocr import lines_of
+from ocr.recognising.standing import StandingTesseract, library_of
 from records import Pixels
 
 _PAGE_SEGMENTATION = {Layout.PAGE: 3, Layout.BLOCK: 6, Layout.LINE: 7, Layout.STREWN: 11}
-_OPTIONS = "-c tessedit_do_invert=0 -c hocr_char_boxes=1 -c lstm_choice_mode=2"
-"""No second try of light print on dark, and for each letter what else it could be."""
+_OPTIONS = {"tessedit_do_invert": "0", "lstm_choice_mode": "2", "tessedit_enable_doc_dict": "0"}
+"""No second try of light print on dark, for each letter what else it could be, nothing kept from page to page."""
 _SURE_ORIENTATION = 15.0
 """Tesseract's orientation confidence is an open-ended score; from about here on it is never wrong."""
 _MEMORY = Path("/dev/shm")  # noqa: S108
@@ -29,6 +34,7 @@ class TesseractRecogniser:
     def __init__(self, command: str = "tesseract", scratch: Path | None = None) -> None:
         self._command = command
         self._scratch = scratch
+        self._standing: tuple[Path, StandingTesseract] | None = None
 
     def orientation(self, image: Pixels, seconds: float) -> Orientation:
         """See :meth:`Recogniser.orientation`. Too few letters to tell is confidence 0, not a failure."""
@@ -48,8 +54,26 @@ class TesseractRecogniser:
         self, image: Pixels, *, dpi: int, seconds: float, layout: Layout = Layout.PAGE, model: str = "vie"
     ) -> tuple[RawLine, ...]:
         """See :meth:`Recogniser.read`."""
-        config = f"--psm {_PAGE_SEGMENTATION[layout]} --dpi {dpi} {_OPTIONS}"
+        mode, options = _PAGE_SEGMENTATION[layout], {**_OPTIONS, "user_defined_dpi": str(dpi)}
+        standing = self._standing_one()
+        if standing is not None and image.ndim == 2:
+            return standing.read(image, model=model, layout=mode, options=options, seconds=seconds)
+        config = " ".join(
+            [f"--psm {mode} -c hocr_char_boxes=1", *(f"-c {k}={v}" for k, v in options.items())]
+        )
         return lines_of(self._run(image, model=model, kind="hocr", config=config, seconds=seconds))
+
+    def _standing_one(self) -> StandingTesseract | None:
+        """The library that stands ready; None where the program on the path has none."""
+        program = shutil.which(self._command)
+        if program is None:
+            raise MachineError("recogniser_missing")
+        if self._standing is None or self._standing[0] != Path(program):
+            library = library_of(Path(program))
+            if library is None:
+                return None
+            self._standing = (Path(program), StandingTesseract(library))
+        return self._standing[1]
 
     def _run(self, image: Pixels, *, model: str, kind: str, config: str, seconds: float) -> str:
         scratch = self._scratch or _memory_with_room()
