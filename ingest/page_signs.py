@@ -62,7 +62,8 @@ _ANNEX_TITLES = (
     "BẢNG",
 )
 """Titles of no listed paper that often follow an issued paper as its annex."""
-_TEMPLATE = ("TÊN ĐƠN VỊ", "TÊN CƠ QUAN", "CƠ QUAN CHỦ QUẢN", "ĐƠN VỊ:......", "TÊN TỔ CHỨC")
+_TEMPLATE = ("TÊN ĐƠN VỊ", "TÊN CƠ QUAN", "CƠ QUAN CHỦ QUẢN", "TÊN TỔ CHỨC")
+_TEMPLATE_DOTS = re.compile(r"^\W{0,2}DON VI\s*:?\s*[.…_]{3,}")
 _CLOSINGS = (
     "Nơi nhận",
     "TM.",
@@ -177,7 +178,10 @@ def signs_of(page: PageReading) -> Signs:
         or any(starts_like(text, "PHỤ LỤC", 0.9) for text in head[:4]),
         attached=bool(named),
         named=named,
-        template=any(starts_like(text, blank, 0.9) for text in head for blank in _TEMPLATE),
+        template=any(
+            _TEMPLATE_DOTS.match(fold(text)) or any(starts_like(text, blank, 0.9) for blank in _TEMPLATE)
+            for text in head
+        ),
         ends=_ends(page),
         card=card_on(page),
         sideways=page.width > 1.2 * page.height,

@@ -98,7 +98,8 @@ class _Stack:
             return False
         if signs.attached and not (full_head and signs.numbered):
             return False
-        if signs.template and not signs.numbered:
+        own_form = signs.strength >= _CLEAR and not _issued(signs.heading)
+        if signs.template and not signs.numbered and not own_form:
             return False
         if full_head and cites_as_attached(before, signs):
             self._doubt("unsure_boundary")
@@ -131,11 +132,26 @@ class _Stack:
                 self._doubt("unsure_boundary")
             return True
         unread = just and page.confidence < _READABLE
-        if signs.stranger or signs.strength >= _SOME or len(self._blanks) > 1 or unread:
+        if (
+            signs.stranger
+            or signs.strength >= _SOME
+            or len(self._blanks) > 1
+            or unread
+            or self._unforeseen(signs)
+        ):
             self._doubt("unsure_boundary")
         if self._blanks:
             return signs.stranger or len(self._blanks) > 1
         return signs.stranger and not signs.annex_title
+
+    def _unforeseen(self, signs: Signs) -> bool:
+        """Whether a page without any sign follows a page that closed its paper, and nothing foretold it: neither
+        an attachment that is spoken of, nor a title that annexes bear, nor the other pages of a booklet."""
+        before = [page for page, _ in self._growing]
+        first = self._growing[0][1]
+        last = next(s for p, s in reversed(self._growing) if not p.blank)
+        booklet = bool(first.heading) and catalogue()[first.heading].two_sided
+        return last.ends and not (booklet or signs.annex_title or promises_attachments(before))
 
     def _annexed(self, signs: Signs) -> bool:
         """Whether a page with a motto, but neither number nor a listed heading, is likelier a form that goes with

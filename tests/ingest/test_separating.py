@@ -271,3 +271,16 @@ def test_a_wide_table_behind_an_upright_letter_stays_with_it() -> None:
 @pytest.mark.parametrize("second", [BIRTH, FORM, DECISION, LETTER])
 def test_papers_with_their_own_head_behind_such_a_letter_are_parted(second: str) -> None:
     assert separate(pages(PROMISING, second)).documents == ((1,), (2,))
+
+
+@pytest.mark.parametrize("seller", ["TÊN CƠ QUAN THU PHÍ: UBND XÃ TIÊN YÊN", "Đơn vị: UBND XÃ TIÊN YÊN"])
+def test_a_receipt_is_no_blank_form_of_the_paper_before(seller: str) -> None:
+    receipt = f"{seller} || Mẫu số: C38-BB\n^BIÊN LAI THU TIỀN\nHọ tên người nộp tiền: Lê Anh Toàn\n"
+    assert separate(pages(BIRTH + FOOT, receipt)).documents == ((1,), (2,))
+
+
+def test_a_page_that_nothing_foretold_behind_a_closed_paper_is_doubtful() -> None:
+    letter = "Dear Sir or Madam,\nI am writing to confirm that the above named person has been employed.\n"
+    found = separate(pages(BIRTH + FOOT, letter))
+    assert (found.documents, found.doubts) == (((1, 2),), ("unsure_boundary",))
+    assert separate(pages(PROMISING, "TT || Đơn vị || Số lượng\n1 || Bệnh viện || 5\n")).doubts == ()
