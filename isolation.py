@@ -27,6 +27,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -86,12 +87,22 @@ class Workshop:
     Lower ``priority`` goes first. Use as a context manager, or call :meth:`close`.
     """
 
-    def __init__(self, jobs: int, *, child_bytes: int, preload: str, scratch: Path | None = None) -> None:
+    def __init__(
+        self,
+        jobs: int,
+        *,
+        child_bytes: int,
+        preload: str,
+        scratch: Path | None = None,
+        on_done: Callable[[str, float], None] | None = None,
+    ) -> None:
         """``jobs`` children at once, ``child_bytes`` of address space each; ``preload`` is the module that a
-        child imports before it is asked anything; ``scratch`` holds the private folders."""
+        child imports before it is asked anything; ``scratch`` holds the private folders; ``on_done`` is
+        called with the function and the seconds of each task that gave a value."""
         self._child_bytes = child_bytes
         self._preload = preload
         self._scratch = scratch
+        self._on_done = on_done
         self._tasks: queue.PriorityQueue[_Task] = queue.PriorityQueue()
         self._order = itertools.count()
         self._closed = threading.Event()
@@ -147,11 +158,14 @@ class Workshop:
                     return
                 if not task.answer.set_running_or_notify_cancel():
                     continue
+                began = time.monotonic()
                 try:
                     value = child.run(task.function, task.arguments, task.seconds, self._closed)
                 except BaseException as raised:
                     task.answer.set_exception(raised)
                 else:
+                    if self._on_done:
+                        self._on_done(task.function, time.monotonic() - began)
                     task.answer.set_result(value)
                 if child.done >= _TASKS_PER_CHILD or not child.alive:
                     child.end()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable, Iterable
 
@@ -14,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.problems import documented
 from api.service import Service, TheService
 from api.v1.bodies import Health
+from errors import MachineError
 from storage import dossiers
 
 router = APIRouter(tags=["Máy chủ"])
@@ -40,7 +42,8 @@ def ready(service: TheService) -> Health:
     responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}, **documented()},
 )
 def metrics(request: Request) -> Response:
-    """Requests by route and status, what waits in each lane, documents by state. No personal data."""
+    """Requests by route and status, what waits in each lane, documents by state; on the embedded default also
+    pages, seconds by step, failures by reason (workers of their own: SOHOA_METRICS_PORT). No personal data."""
     registry: CollectorRegistry = request.app.state.figures.registry
     return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
@@ -64,8 +67,10 @@ class Figures:
         )
 
     def watch(self, service: Service) -> None:
-        """Add what the database knows, asked anew at each scrape."""
+        """Add what the database knows, asked anew at each scrape, and what workers in this process did."""
         self.registry.register(_Standing(service))
+        if service.queue.embedded:
+            self.registry.register(service.queue.figures.registry)
 
 
 class _Standing(Collector):
@@ -77,7 +82,26 @@ class _Standing(Collector):
         return []
 
     def collect(self) -> Iterable[GaugeMetricFamily]:
-        """Lanes and documents."""
+        """Whether the parts can be had, the room on the disk, lanes and documents."""
+        parts = GaugeMetricFamily("sohoa_part_up", "Whether a part can be had.", labels=["part"])
+        standing: list[GaugeMetricFamily] = []
+        try:
+            standing = list(self._records())
+        except MachineError:
+            parts.add_metric(["database"], 0)
+        else:
+            parts.add_metric(["database"], 1)
+        try:
+            self._service.objects.check()
+        except MachineError:
+            parts.add_metric(["objects"], 0)
+        else:
+            parts.add_metric(["objects"], 1)
+        free = GaugeMetricFamily("sohoa_disk_free_bytes", "Bytes free on the disk of the data folder.")
+        free.add_metric([], shutil.disk_usage(self._service.settings.data_dir).free)
+        return [parts, free, *standing]
+
+    def _records(self) -> Iterable[GaugeMetricFamily]:
         intakes = GaugeMetricFamily("sohoa_intakes", "Files by lane and state.", labels=["lane", "state"])
         oldest = GaugeMetricFamily(
             "sohoa_oldest_waiting_seconds", "Age of the longest-waiting file.", labels=["lane"]

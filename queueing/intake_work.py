@@ -18,6 +18,7 @@ import structlog
 
 from errors import MachineError, SenderError, SohoaError
 from outputs import document_record
+from queueing.figures import WorkFigures
 from records import DigitizedFile, MediaType, SourceFile
 from storage import dossiers
 from storage.database import Database
@@ -54,6 +55,7 @@ class IntakeWork:
     scratch: Path
     allowed: timedelta
     stopping: threading.Event
+    figures: WorkFigures
 
     def take(self, intake_id: str) -> None:
         """Work on an intake if it waits for that; may be called any number of times for the same one."""
@@ -88,11 +90,16 @@ class IntakeWork:
             scratch = Path(folder)
             (scratch / "original").mkdir()
             (scratch / "work").mkdir()
-            original = self.objects.local_copy(key_of(claim.intake.sha256), scratch / "original")
+            with self.figures.step("fetch"):
+                original = self.objects.local_copy(key_of(claim.intake.sha256), scratch / "original")
             source = SourceFile(original, claim.intake.name, claim.intake.sha256, claim.intake.size)
             digitized = self.digitize(source, claim.intake.lane, scratch / "work", on_page)
-            records = [self._store(digitized, n, scratch) for n in range(len(digitized.documents))]
-        _persistently(lambda: dossiers.attach_documents(self.database, claim, digitized, records))
+            with self.figures.step("store"):
+                records = [self._store(digitized, n, scratch) for n in range(len(digitized.documents))]
+        with self.figures.step("attach"):
+            _persistently(lambda: dossiers.attach_documents(self.database, claim, digitized, records))
+        waited = (self.database.clock() - claim.intake.received_at).total_seconds()
+        self.figures.attached(claim.intake, digitized, waited)
 
     def _store(self, digitized: DigitizedFile, number: int, scratch: Path) -> str:
         """Store a document's PDF and JSON record; the record's sha256."""
@@ -113,6 +120,7 @@ class IntakeWork:
         except ClaimLostError:
             log.warning("claim_lost", attempt=claim.attempt)
         else:
+            self.figures.broke_off(error.code, view.state)
             log.warning("broke_off", reason=error.code, attempt=claim.attempt, state=view.state)
 
 

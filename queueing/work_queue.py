@@ -20,6 +20,7 @@ from dramatiq.middleware import Middleware, MiddlewareError
 from errors import MachineError, SohoaError
 from isolation import Workshop
 from queueing.brokers import BROKER_ERRORS, choose_broker, messages_waiting
+from queueing.figures import WorkFigures
 from queueing.intake_work import Digitize, IntakeWork, Progress
 from queueing.process_names import is_dead, process_name
 from queueing.sweeping import EVERY, Sweeper
@@ -67,6 +68,7 @@ class WorkQueue:
         self._digitize = digitize
         self._sweep_every = sweep_every
         self._stopping = threading.Event()
+        self.figures = WorkFigures()
         self._work: IntakeWork | None = None
         self._workshop: Workshop | None = None
         self._sweeper: Sweeper | None = None
@@ -151,7 +153,10 @@ class WorkQueue:
             scratch=scratch / name,
             allowed=timedelta(seconds=self._settings.limits.file_seconds),
             stopping=self._stopping,
+            figures=self.figures,
         )
+        if self._settings.metrics_port and not self.embedded:
+            self._serve_figures(self._settings.metrics_port)
         self._sweeper = Sweeper(
             self.database, send=self._enqueue, waiting=self._waiting, every=self._sweep_every
         )
@@ -197,8 +202,18 @@ class WorkQueue:
         except BROKER_ERRORS as error:
             raise MachineError("broker_unreachable", why=type(error).__name__) from error
 
+    def _serve_figures(self, port: int) -> None:
+        processes = _processes()
+        if self.figures.serve(port, processes) is None:
+            raise MachineError("metrics_port_taken", port=port, last=port + processes - 1)
+
     def _pipeline(self, jobs: int) -> Digitize:
-        workshop = self._workshop = Workshop(jobs, child_bytes=self._settings.child_bytes, preload="pipeline")
+        workshop = self._workshop = Workshop(
+            jobs,
+            child_bytes=self._settings.child_bytes,
+            preload="pipeline",
+            on_done=self.figures.task_took,
+        )
         import pipeline  # after the children were started: they load the same modules at the same time
 
         settings = self._settings

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from queueing import WorkQueue
 from settings import Settings, load
 from storage import dossiers
 from storage.accepting import Arrival, accept_upload
@@ -15,9 +21,12 @@ from storage.database import Database, open_database
 from storage.objects import ObjectStore, key_of, open_objects
 from storage.states import Channel, IntakeState
 from storage.views import IntakeView
+from tests import services
 from tests.made_files import sha256_of
 from tests.services import wait_until
 
+ROOT = Path(__file__).resolve().parents[2]
+DRAMATIQ = str(Path(sys.executable).with_name("dramatiq"))
 CODE = "H49.12-251124-0007"
 
 
@@ -78,3 +87,43 @@ def open_centre(tmp_path: Path) -> Iterator[Callable[..., Centre]]:
     yield centre
     for one in opened:
         one.database.close()
+
+
+@pytest.fixture(scope="module")
+def redis_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with services.redis_server(tmp_path_factory.mktemp("redis")) as address:
+        yield address
+
+
+@pytest.fixture
+def sender() -> Iterator[Callable[[Centre], WorkQueue]]:
+    queues: list[WorkQueue] = []
+
+    def queue_of(centre: Centre) -> WorkQueue:
+        queues.append(WorkQueue(centre.settings, database=centre.database, objects=centre.objects))
+        return queues[-1]
+
+    yield queue_of
+    for queue in queues:
+        queue.broker.close()
+
+
+@contextlib.contextmanager
+def workers(
+    centre: Centre, module: str = "tests.queue.fake_worker", processes: int = 1, **environment: str
+) -> Iterator[subprocess.Popen[bytes]]:
+    given = {
+        "SOHOA_DATA_DIR": str(centre.settings.data_dir),
+        "SOHOA_BROKER_URL": centre.settings.broker_url,
+        "SOHOA_DATABASE_URL": centre.settings.database_url,
+        "SOHOA_OBJECTS_URL": centre.settings.objects_url,
+        "SOHOA_JOBS": str(processes),
+    }
+    command = [DRAMATIQ, module, "--processes", str(processes), "--path", str(ROOT)]
+    log = centre.scratch / "worker.log"
+    with services.process(command, log, env=os.environ | given | environment, cwd=str(ROOT)) as process:
+        yield process
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+            process.wait(60)
+    assert b"Traceback" not in log.read_bytes(), log.read_text()

@@ -17,17 +17,10 @@ from queueing import WorkQueue
 from storage import dossiers
 from storage.states import Channel, IntakeState
 from tests import services
-from tests.queue.conftest import Centre
+from tests.queue.conftest import Centre, workers
 from tests.services import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
-DRAMATIQ = str(Path(sys.executable).with_name("dramatiq"))
-
-
-@pytest.fixture(scope="module")
-def redis_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with services.redis_server(tmp_path_factory.mktemp("redis")) as address:
-        yield address
 
 
 @pytest.fixture(scope="module")
@@ -51,40 +44,6 @@ def parts(request: pytest.FixtureRequest) -> dict[str, str]:
         return {"broker_url": request.getfixturevalue("redis_address")}
     servers: dict[str, str] = request.getfixturevalue("scaled_out")
     return servers
-
-
-@pytest.fixture
-def sender() -> Iterator[Callable[[Centre], WorkQueue]]:
-    queues: list[WorkQueue] = []
-
-    def queue_of(centre: Centre) -> WorkQueue:
-        queues.append(WorkQueue(centre.settings, database=centre.database, objects=centre.objects))
-        return queues[-1]
-
-    yield queue_of
-    for queue in queues:
-        queue.broker.close()
-
-
-@contextlib.contextmanager
-def workers(
-    centre: Centre, module: str = "tests.queue.fake_worker", processes: int = 1, **environment: str
-) -> Iterator[subprocess.Popen[bytes]]:
-    given = {
-        "SOHOA_DATA_DIR": str(centre.settings.data_dir),
-        "SOHOA_BROKER_URL": centre.settings.broker_url,
-        "SOHOA_DATABASE_URL": centre.settings.database_url,
-        "SOHOA_OBJECTS_URL": centre.settings.objects_url,
-        "SOHOA_JOBS": str(processes),
-    }
-    command = [DRAMATIQ, module, "--processes", str(processes), "--path", str(ROOT)]
-    log = centre.scratch / "worker.log"
-    with services.process(command, log, env=os.environ | given | environment, cwd=str(ROOT)) as process:
-        yield process
-        if process.poll() is None:
-            process.send_signal(signal.SIGTERM)
-            process.wait(60)
-    assert b"Traceback" not in log.read_bytes(), log.read_text()
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:
