@@ -22,7 +22,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, DateTime, MetaData, Table, insert, select
+from sqlalchemy import Connection, DateTime, MetaData, Table, insert, select, text
 
 from errors import MachineError, SenderError, UsageError
 from storage.checking import named_objects
@@ -178,15 +178,21 @@ def _load(connection: Connection, folder: Path, names: list[str]) -> None:
 
 
 def _tables(connection: Connection) -> list[Table]:
-    """The tables as they are, whatever this code knows of them, in an order in which they can be filled. The
-    tables of the word index (``find_…``) are filled by the database itself."""
+    """The tables as they are, whatever this code knows of them, in an order in which they can be filled;
+    without SQLite's search indexes, which triggers fill."""
+    derived: list[str] = []
+    if connection.dialect.name == "sqlite":
+        virtual = "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%'"
+        derived = list(connection.scalars(text(virtual)))
     metadata = MetaData()
-    metadata.reflect(connection)
-    return [
-        table
-        for table in metadata.sorted_tables
-        if table.name != "alembic_version" and not table.name.startswith("find_")
-    ]
+    metadata.reflect(
+        connection,
+        only=lambda name, _: (
+            name != "alembic_version"
+            and not any(name == one or name.startswith(f"{one}_") for one in derived)
+        ),
+    )
+    return metadata.sorted_tables
 
 
 def _rows(path: Path) -> Iterator[list[dict[str, Any]]]:

@@ -12,6 +12,7 @@ from api.v1 import bodies
 from api.v1.files import page_of
 from classifiers.catalogue import catalogue
 from storage import dossiers
+from storage.finding import without_marks
 from storage.views import DocumentView, FieldView
 
 
@@ -24,11 +25,13 @@ class ShownField:
     why: tuple[str, ...]
 
 
-def review_page(service: Service, document_id: str, wanted: int | None, find: str) -> HTMLResponse:
-    """Doubtful fields first, in the order of the paper; then the rest. ``find``: words to light; without a
-    ``wanted`` page it opens on the first one that holds any of them."""
+def review_page(
+    service: Service, document_id: str, wanted: int | None, find: str, plain: bool = False
+) -> HTMLResponse:
+    """Doubtful fields first, in the order of the paper; then the rest. ``find``: words to light (whatever
+    their marks, if ``plain``); without a ``wanted`` page it opens on the first one that holds any of them."""
     detail = dossiers.get_document(service.database, document_id)
-    number = wanted or _first_with(detail.text, find.lower().split())
+    number = wanted or _first_with(detail.text, find, plain)
     page_of(detail, number)
     view, papers = detail.document, catalogue()
     shown = [_shown(view, field) for field in detail.fields]
@@ -43,6 +46,7 @@ def review_page(service: Service, document_id: str, wanted: int | None, find: st
         missing=missing,
         number=number,
         find=find,
+        plain=plain,
         pages=detail.pages,
         page=detail.pages[number - 1],
         next_waiting=waiting[0].id if waiting else None,
@@ -64,9 +68,11 @@ def _shown(view: DocumentView, field: FieldView) -> ShownField:
     return ShownField(body=body, doubtful=doubtful and view.state != "confirmed", why=tuple(why))
 
 
-def _first_with(text: str, words: list[str]) -> int:
+def _first_with(text: str, find: str, plain: bool) -> int:
     """The first page (from 1) that holds one of the words, else the first."""
-    for number, page_text in enumerate(text.lower().split("\f"), start=1):
+    fold = without_marks if plain else str.lower
+    words = fold(find).split()
+    for number, page_text in enumerate(fold(text).split("\f"), start=1):
         if any(word in page_text for word in words):
             return number
     return 1

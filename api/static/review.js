@@ -17,7 +17,7 @@ const places = rows
     box: row.dataset.box.split(" ").map(Number),
     doubt: row.dataset.doubt === "yes",
   }));
-const viewer = new Viewer(root.dataset.id, Number(root.dataset.pages), Number(root.dataset.page), places, root.dataset.find);
+const viewer = new Viewer(root.dataset.id, Number(root.dataset.pages), Number(root.dataset.page), places, root.dataset.find, root.dataset.plain === "yes");
 let version = Number(root.dataset.version);
 let saving = Promise.resolve();
 
@@ -174,6 +174,9 @@ rows.forEach((row, index) => {
     } else if (event.key === "Escape") {
       event.preventDefault();
       back(row);
+    } else if (event.key === "PageDown" || event.key === "PageUp") {
+      event.preventDefault();
+      viewer.turn(viewer.number + (event.key === "PageDown" ? 1 : -1));
     }
   });
 });

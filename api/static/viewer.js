@@ -7,12 +7,13 @@ const MARGIN = 14;
 
 /** The viewer of one document. `places` are `{ name, page, box, doubt }`, lit when asked for. */
 export class Viewer {
-  constructor(id, pages, first, places, find = "") {
+  constructor(id, pages, first, places, find = "", plain = false) {
     this.address = `/api/v1/documents/${id}/pages`;
     this.pages = pages;
     this.number = first;
     this.places = places;
-    this.sought = find.toLocaleLowerCase("vi").split(/\s+/).filter(Boolean);
+    this.fold = plain ? withoutMarks : (text) => text.toLocaleLowerCase("vi");
+    this.sought = this.fold(find).split(/\s+/).filter(Boolean);
     this.zoom = 1;
     this.active = null;
     this.loaded = new Map();
@@ -100,7 +101,7 @@ export class Viewer {
   }
 
   isSought(text) {
-    const folded = text.toLocaleLowerCase("vi");
+    const folded = this.fold(text);
     return this.sought.some((word) => folded.includes(word));
   }
 
@@ -150,6 +151,11 @@ export class Viewer {
     this.zoom = Math.min(4, Math.max(0.4, zoom));
     this.stage.style.width = `${Math.round(this.zoom * 100)}%`;
   }
+}
+
+/** Vietnamese without its marks, in small letters. */
+function withoutMarks(text) {
+  return text.toLocaleLowerCase("vi").replaceAll("đ", "d").normalize("NFD").replace(/\p{M}/gu, "");
 }
 
 function grown([x, y, w, h], by) {

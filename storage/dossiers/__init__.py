@@ -36,7 +36,7 @@ from storage.dossiers.results import (
     refuse_result,
     release_signature,
 )
-from storage.dossiers.searching import count_documents, field_values, search_documents
+from storage.dossiers.searching import count_documents, field_values, places, search_documents
 from storage.dossiers.working import (
     LEASE,
     MAX_ATTEMPTS,
@@ -84,6 +84,7 @@ __all__ = [
     "loose_pages",
     "mark_sent",
     "open_dossier",
+    "places",
     "receive_intake",
     "refuse_result",
     "release_signature",

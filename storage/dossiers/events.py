@@ -10,6 +10,7 @@ from storage import models
 from storage.identifiers import new_identifier
 from storage.refusals import UnknownRecordError
 from storage.states import IntakeState, IntakeStep, after_intake_step
+from storage.trace.sealing import tell_of_event
 
 
 def record(
@@ -24,18 +25,18 @@ def record(
     **details: object,
 ) -> None:
     """Add an event to the transaction. ``details`` hold no personal data: events are never erased."""
-    session.add(
-        models.Event(
-            id=new_identifier(),
-            at=at,
-            what=what,
-            by=by,
-            ma_ho_so=ma_ho_so,
-            intake_id=intake_id,
-            document_id=document_id,
-            details=details,
-        )
+    event = models.Event(
+        id=new_identifier(),
+        at=at,
+        what=what,
+        by=by,
+        ma_ho_so=ma_ho_so,
+        intake_id=intake_id,
+        document_id=document_id,
+        details=details,
     )
+    session.add(event)
+    tell_of_event(session, event)
 
 
 def locked_intake(session: Session, intake_id: str) -> models.Intake:
@@ -61,14 +62,4 @@ def move(
     """
     row.state = after_intake_step(IntakeState(row.state), step)
     row.claim = row.claimed_by = row.lease_until = row.deadline = None
-    session.add(
-        models.Event(
-            id=new_identifier(),
-            at=at,
-            what=f"intake_{step}",
-            by=by,
-            ma_ho_so=row.ma_ho_so,
-            intake_id=row.id,
-            details=details,
-        )
-    )
+    record(session, f"intake_{step}", by=by, at=at, ma_ho_so=row.ma_ho_so, intake_id=row.id, **details)

@@ -1,62 +1,90 @@
-"""Documents found by words in their text, and how many there are in each state."""
+"""Documents found by words in their text, place, doubt and age, and how many there are in each state."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Text, cast, func, or_, select, union
 
 from storage import models
 from storage.database import Database
 from storage.dossiers.reading import _given, _in_order, _slice
 from storage.dossiers.viewing import document_view
+from storage.finding import holds, parts_of
 from storage.states import DocumentState
 from storage.views import DocumentView, Slice
 
 _MOST_WORDS = 8
+_MOST_PLACES = 300
 
 
 def search_documents(
     database: Database,
     text: str,
     *,
+    without_marks: bool = False,
     ma_ho_so: str | None = None,
     state: DocumentState | None = None,
     type_code: str | None = None,
+    place: str | None = None,
+    reason: str | None = None,
+    attached_before: datetime | None = None,
     newest_first: bool = True,
     after: str | None = None,
     limit: int = 50,
 ) -> Slice[DocumentView]:
-    """Documents whose text, dossier code or file name holds every word of ``text`` (at most eight count).
+    """Documents that hold every word of ``text`` (at most eight count), each in their text (as the beginning
+    of a word, whatever its marks if ``without_marks``), in their dossier's code or in their file's name.
 
-    SQLite folds only ASCII letters, so each word is looked for as typed, in small letters, in capitals and
-    with a capital first letter.
+    ``place``: the dossier was received there or is decided there. ``reason``: why a person should look.
     """
+    wanted = _given({"ma_ho_so": ma_ho_so, "state": state, "type_code": type_code})
     asked = (
         select(models.Document, models.Intake.name)
         .join(models.Intake, models.Intake.id == models.Document.intake_id)
-        .filter(
-            *(
-                getattr(models.Document, column) == value
-                for column, value in _given(
-                    {"ma_ho_so": ma_ho_so, "state": state, "type_code": type_code}
-                ).items()
-            )
-        )
+        .filter(*(getattr(models.Document, column) == value for column, value in wanted.items()))
     )
-    for word in unicodedata.normalize("NFC", text).split()[:_MOST_WORDS]:
-        forms = sorted({word, word.lower(), word.upper(), word.capitalize()})
-        asked = asked.where(
-            or_(
-                *(models.Document.text.contains(form, autoescape=True) for form in forms),
-                *(models.Intake.name.contains(form, autoescape=True) for form in forms),
-                models.Document.ma_ho_so.contains(word.upper(), autoescape=True),
-            )
+    if place:
+        asked = asked.join(models.Dossier, models.Dossier.ma_ho_so == models.Document.ma_ho_so).where(
+            or_(models.Dossier.noi_tiep_nhan == place, models.Dossier.co_quan_giai_quyet == place)
         )
+    if reason:
+        asked = asked.where(cast(models.Document.reasons, Text).contains(f'"{reason}"', autoescape=True))
+    if attached_before is not None:
+        asked = asked.where(models.Document.attached_at < attached_before)
+    postgres = database.engine.dialect.name == "postgresql"
+    for word in unicodedata.normalize("NFC", text).split()[:_MOST_WORDS]:
+        asked = asked.where(or_(*_places_of(word, without_marks, postgres)))
     with database.read() as session:
         rows = _in_order(session, asked, models.Document.id, newest_first, after, limit)
         return _slice([document_view(row, name) for row, name in rows], limit, lambda view: view.id)
+
+
+def _places_of(word: str, without_marks: bool, postgres: bool) -> list[Any]:
+    """SQLite folds only ASCII letters in names, so a word is looked for there in four forms."""
+    places: list[Any] = [
+        models.Intake.name.contains(form, autoescape=True)
+        for form in sorted({word, word.lower(), word.upper(), word.capitalize()})
+    ]
+    places.append(models.Document.ma_ho_so.contains(word.upper(), autoescape=True))
+    parts = parts_of(word)
+    if parts:
+        places.append(holds(parts, plain=without_marks, postgres=postgres))
+    return places
+
+
+def places(database: Database) -> tuple[str, ...]:
+    """Where dossiers were received and who decides them, each once, in order (at most 300)."""
+    both = union(
+        select(models.Dossier.noi_tiep_nhan.label("place")).distinct(),
+        select(models.Dossier.co_quan_giai_quyet.label("place")).distinct(),
+    ).subquery()
+    asked = select(both.c.place).where(both.c.place.is_not(None)).order_by(both.c.place).limit(_MOST_PLACES)
+    with database.read() as session:
+        return tuple(session.scalars(asked))
 
 
 def count_documents(database: Database) -> Mapping[DocumentState, int]:

@@ -131,6 +131,30 @@ def test_found_words_are_lit_in_the_picture(page: Page, desk: Desk, shot: Shot) 
     expect(page.locator("#marks .found")).to_have_count(1)
 
 
+def test_words_are_found_and_lit_whatever_their_marks_and_the_list_is_narrowed(
+    page: Page, desk: Desk, shot: Shot
+) -> None:
+    text = "to_khai ho_ten=Đoàn Thị Đường\n^TỜ KHAI\fHọ tên: Đoàn Thị Đường"
+    desk.digitized("a.pdf", text, code="H49.12-251124-7112")
+    desk.digitized("b.pdf", DECISION + " duong", code="H61.12-251124-7113")
+    page.goto("/danh-sach?xem=tat-ca&tim=duong")
+    expect(page.locator(".work tbody tr")).to_have_count(1)
+    page.get_by_label("Không phân biệt dấu").check()
+    page.get_by_role("button", name="Lọc").click()
+    expect(page.locator(".work tbody tr")).to_have_count(2)
+    shot(page, "tim-khong-dau")
+    page.get_by_label("Trung tâm, cơ quan").select_option("H61.12")
+    page.get_by_role("button", name="Lọc").click()
+    expect(page.locator(".work tbody tr")).to_have_count(1)
+    page.get_by_label("Điểm nghi ngờ").select_option("page_failed")
+    page.get_by_role("button", name="Lọc").click()
+    expect(page.locator(".empty")).to_contain_text("Không tìm thấy giấy tờ nào khớp")
+    page.goto("/danh-sach?xem=tat-ca&tim=doan+thi+duong&khong_dau=1")
+    page.get_by_role("link", name="Tờ khai").click()
+    expect(page.locator("#where")).to_have_text("Trang 2/2")
+    expect(page.locator("#marks .found")).to_have_count(3)
+
+
 def test_a_failed_file_shows_its_reason_and_is_tried_again(page: Page, desk: Desk, shot: Shot) -> None:
     sent = desk.send(("hỏng.pdf", "!damaged\n"), code="H49.12-251124-7107").json()["files"][0]
     desk.ended(sent["id"])

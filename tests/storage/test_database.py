@@ -32,9 +32,15 @@ def test_processes_that_start_at_once_agree(database_url: str) -> None:
     database.close()
 
 
+def is_kept_by_hand(name: str | None, kind: str, parents: object) -> bool:
+    """Not the index of words, which the database fills by itself."""
+    return not (name or "").startswith(("find_", "ix_find_"))
+
+
 def test_the_migrations_make_the_tables_that_the_code_knows(database: Database) -> None:
     with database.engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+        migrations = MigrationContext.configure(connection, opts={"include_name": is_kept_by_hand})
+        assert compare_metadata(migrations, Base.metadata) == []
 
 
 def test_a_newer_database_is_left_as_it_is(database: Database, database_url: str) -> None:
