@@ -20,6 +20,11 @@ _CELL_GAP = 2.0
 """A gap this many letter heights wide parts two cells."""
 _SAME_ROW = 0.45
 """Baselines nearer than this share of the letter height are one row."""
+_SAME_TOP, _ABREAST = 0.2, 0.6
+"""So are pieces whose tops lie nearer than the first share of it and that share the second of their height: a
+rule or a speck under a piece pulls its baseline down."""
+_TALL = 1.35
+"""A word this many times as tall as its piece's has something under it that is not its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +53,11 @@ def pieces_in_rows(lines: Sequence[RawLine]) -> list[list[Piece]]:
 
 def baseline_of(words: Sequence[RawWord], tilt: float) -> float:
     """The level that the words stand on, at the page's left edge; pixels from the top."""
+    most = _TALL * median(w.box[3] for w in words)
     levels = [
         w.box[1] + w.box[3] - tilt * (w.box[0] + w.box[2] / 2)
         for w in words
-        if not _BELOW.intersection(w.text.lower())
+        if not _BELOW.intersection(w.text.lower()) and w.box[3] <= most
     ]
     if levels:
         return median(levels)
@@ -99,13 +105,25 @@ def _piece_of(words: Sequence[RawWord], tilt: float) -> Piece:
 def _fits(piece: Piece, row: Sequence[Piece]) -> bool:
     level = sum(p.baseline * len(p.words) for p in row) / sum(len(p.words) for p in row)
     height = min(piece.height, *(p.height for p in row)) if len(row) > 1 else min(piece.height, row[0].height)
-    if abs(piece.baseline - level) > _SAME_ROW * height:
+    if abs(piece.baseline - level) > _SAME_ROW * height and not any(_abreast(piece, p, height) for p in row):
         return False
     left, right = piece.words[0].box[0], piece.words[-1].box[0] + piece.words[-1].box[2]
     return all(
         min(right, p.words[-1].box[0] + p.words[-1].box[2]) - max(left, p.words[0].box[0]) < 0.5 * height
         for p in row
     )
+
+
+def _abreast(a: Piece, b: Piece, height: float) -> bool:
+    tops, bottoms = (_top(a), _top(b)), (a.baseline, b.baseline)
+    return abs(tops[0] - tops[1]) <= _SAME_TOP * height and min(bottoms) - max(tops) >= _ABREAST * (
+        max(bottoms) - min(tops)
+    )
+
+
+def _top(piece: Piece) -> float:
+    """Where the piece begins, on the scale of its baseline."""
+    return piece.baseline - max(w.box[3] for w in piece.words if w.box[3] <= _TALL * piece.height)
 
 
 def _joined(row: Sequence[Piece]) -> list[Piece]:
