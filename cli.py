@@ -57,6 +57,23 @@ def serve(
     )
 
 
+@app.command()
+def watch(
+    folder: Annotated[Path, typer.Argument(help="Folder into which scanners or SFTP drop files.")],
+    once: Annotated[
+        bool, typer.Option("--once", help="End when every file was taken and read, or has failed.")
+    ] = False,
+    settle: Annotated[
+        float, typer.Option(min=0.0, help="Seconds for which a file must not have grown.")
+    ] = 5.0,
+    every: Annotated[float, typer.Option(min=0.1, help="Seconds between two looks.")] = 2.0,
+) -> None:
+    """Take scans from a folder into their dossiers. A running service or worker reads them."""
+    from ingest.channels.watching_command import watch_folder
+
+    watch_folder(folder, settings_module.load(), once=once, settle=settle, every=every)
+
+
 @app.command("cover-sheet")
 def cover_sheet(
     output: Annotated[Path, typer.Option(help="The PDF to write; must not be there yet.")],
@@ -94,9 +111,16 @@ def sign(
     number: Annotated[str, typer.Option(help="Number and symbol of the main document (form attached).")] = "",
     image: Annotated[Path | None, typer.Option(help="PNG of signature or seal (officer, agency).")] = None,
     at: Annotated[str, typer.Option(help="PAGE,X,Y,W,H in points from the top left (officer, agency).")] = "",
+    renew: Annotated[
+        bool, typer.Option("--renew", help="No new signature: raise to B-LTA, or renew the archive time-stamp.")
+    ] = False,
 ) -> None:
     """Sign or seal one PDF (PAdES). The file is only added to; earlier signatures stay whole."""
-    from signing.command import SignOptions, sign_file
+    from signing.command import SignOptions, renew_file, sign_file
+
+    if renew:
+        renew_file(file, output, tsa, settings_module.load().trust_dir)
+        return
 
     options = SignOptions(
         *(file, output, pkcs12, passphrase_file, pkcs11, token, key, chain, level, tsa),

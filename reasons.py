@@ -69,6 +69,12 @@ _ROWS = [
         "Tệp có {pages} trang, nhiều hơn mức cho phép ({limit}). Hãy chia nhỏ rồi gửi lại.",
         "the file has {pages} pages, more than allowed ({limit})",
     ),
+    Reason(
+        "too_complex",
+        Family.SENDER,
+        "Tệp PDF có {objects} đối tượng, nhiều hơn mức cho phép ({limit}). Hãy in ra rồi quét lại.",
+        "the PDF has {objects} objects, more than allowed ({limit})",
+    ),
     Reason("no_pages", Family.SENDER, "Tệp không có trang nào.", "the file has no pages"),
     Reason(
         "damaged",
@@ -606,6 +612,13 @@ _ROWS = [
         "the font {name} is missing: apt-get install fonts-liberation2",
     ),
     # -- how the program is set up and called
+    Reason(
+        "folder_without_code",
+        Family.SENDER,
+        "Không biết tệp “{name}” thuộc hồ sơ nào. Hãy đặt tệp vào thư mục mang mã hồ sơ, "
+        "hoặc đặt tên tệp bắt đầu bằng mã hồ sơ, rồi chép lại vào thư mục quét.",
+        "neither the folder nor the name begins with a dossier code",
+    ),
     Reason(
         "unknown_paper",
         Family.SENDER,

@@ -67,6 +67,12 @@ class Settings(BaseSettings):
         description="Port on which a worker of its own gives its figures to Prometheus (several processes take "
         "the ports that follow); 0: none. `sohoa serve` gives its own at /metrics.",
     )
+    watch_dir: Path | None = Field(
+        None, description="Folder that `sohoa serve` watches for scans (see docs/post.md); empty: none."
+    )
+    renew_before_days: float = Field(
+        180.0, gt=0, description="Archive time-stamps are renewed so long before they lapse, days."
+    )
     hosts: str = Field(
         "",
         description="Names that requests may be addressed to, parted by commas, beside localhost, this "

@@ -25,6 +25,7 @@ from api.pages import work_list
 from api.pages.rendering import STATIC, assets_mark
 from api.service import Service
 from api.v1 import cover_sheets, documents, dossiers, files, inspections, intakes, results, scans, verifying
+from ingest.channels.watching_command import Watching
 from isolation import Workshop
 from queueing import Digitize, WorkQueue
 from settings import Settings
@@ -56,10 +57,12 @@ def create_app(settings: Settings, *, digitize: Digitize | None = None) -> FastA
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         service = await to_thread.run_sync(_open, settings, digitize)
         app.state.service = service
+        watching = Watching(service.settings, service.database, service.objects)
         figures.watch(service)
         try:
             yield
         finally:
+            await to_thread.run_sync(watching.stop)
             await to_thread.run_sync(_close, service)
 
     app = FastAPI(
