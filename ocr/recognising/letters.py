@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ocr.recognising.engine import RawLetter, RawWord
 from records import Box
@@ -12,6 +13,7 @@ _LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "⁄": "/", "‐": "-", "�
 """Letters that look as the Vietnamese ones do and are never meant in their place (eth, fraction slash)."""
 
 
+@lru_cache(maxsize=4096)
 def cleaned(text: str) -> str:
     """NFC without white space, look-alikes replaced."""
     return unicodedata.normalize("NFC", "".join(text.split())).translate(_LOOKALIKES)

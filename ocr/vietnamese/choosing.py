@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ocr.recognising.engine import RawWord
 from ocr.vietnamese.model import EDGE, NUMBER, LanguageModel, word_class
@@ -81,9 +82,9 @@ def choose(
 
 
 def _options(word: RawWord, second: RawWord | None, model: LanguageModel) -> list[_Option]:
-    costs = spellings(word, model)
+    costs = _spellings(word, model)
     if second is not None:
-        others = spellings(second, model)
+        others = _spellings(second, model)
         costs = {
             text: _SHARED * (_asked(text, costs, word) + _asked(text, others, second))
             for text in dict.fromkeys([*costs, *others])
@@ -99,6 +100,12 @@ def _seen(slot: list[_Option], index: int, picture: Picture) -> list[_Option]:
         return slot
     costs = picture(index, [o.text for o in slot])
     return [replace(o, cost=o.cost + costs.get(o.text, 0.0)) for o in slot]
+
+
+@lru_cache(maxsize=1024)
+def _spellings(word: RawWord, model: LanguageModel) -> Mapping[str, float]:
+    """Kept for the page's second choice: finding them is most of the work."""
+    return spellings(word, model)
 
 
 def _asked(text: str, costs: Mapping[str, float], reading: RawWord) -> float:

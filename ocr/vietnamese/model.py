@@ -7,7 +7,7 @@ looked up in lower case with the tone in its newer place; numbers are one word, 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from math import log
 from pathlib import Path
 from typing import Final
@@ -27,6 +27,7 @@ _UNKNOWN_COST: Final = 4.0
 _TRIM: Final = ".,;:!?()[]“”\"'‘’…*/-–—+"
 
 
+@lru_cache(maxsize=65_536)
 def word_class(word: str) -> str:
     """The form under which a printed word is counted: bare of punctuation, canonical, digits as one class."""
     bare = word.strip(_TRIM)
