@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import combinations, product
 
 from ocr.recognising.engine import RawLetter, RawWord
 from ocr.vietnamese.lookalikes import lookalikes
@@ -31,7 +30,6 @@ CASE_COST = 3.0
 RELIEF = 3.5
 RANK_COST = 0.35
 _DEAREST = 12.0
-_CHANGES = 2
 _KEPT = 8
 _LONGEST = 8
 _RUN = re.compile(r"[^\W\d_]+")
@@ -71,24 +69,37 @@ def _run_spellings(letters: Sequence[RawLetter], model: LanguageModel) -> list[t
     heard = "".join(x.text for x in letters)
     found = {heard: 0.0}
     if len(letters) <= _LONGEST and not (len(heard) < 3 and heard.isupper() and not is_syllable(heard)):
-        offers = [_offers(x) for x in letters]
-        for changes in range(1, _CHANGES + 1):
-            for places in combinations([i for i, o in enumerate(offers) if o], changes):
-                for picks in product(*(offers[i] for i in places)):
-                    cost = sum(c for _, c in picks)
-                    if cost > _DEAREST:
-                        continue
-                    spelt = [x.text for x in letters]
-                    for place, (other, _) in zip(places, picks, strict=True):
-                        spelt[place] = other
-                    text = "".join(spelt)
-                    if cost < found.get(text, 99.0) and model.known(text) and is_syllable(text):
-                        found[text] = cost
+        for cost, changes in _changes([_offers(x) for x in letters]):
+            spelt = [x.text for x in letters]
+            for place, other in changes:
+                spelt[place] = other
+            text = "".join(spelt)
+            if cost < found.get(text, 99.0) and model.known(text) and is_syllable(text):
+                found[text] = cost
     for text, cost in list(found.items()):
         for other in _cases(text):
             if cost + CASE_COST < found.get(other, 99.0):
                 found[other] = cost + CASE_COST
     return sorted(found.items(), key=lambda item: item[1])[:_KEPT]
+
+
+def _changes(
+    offers: Sequence[Sequence[tuple[str, float]]],
+) -> Iterator[tuple[float, tuple[tuple[int, str], ...]]]:
+    """All ways to change one letter or two that cost no more than :data:`_DEAREST`: the cost, then place and
+    letter of each change."""
+    single = [
+        (cost, (i, other)) for i, offer in enumerate(offers) for other, cost in offer if cost <= _DEAREST
+    ]
+    for cost, change in single:
+        yield cost, (change,)
+    single.sort(key=lambda s: s[0])
+    for n, (cost, change) in enumerate(single):
+        for more, another in single[n + 1 :]:
+            if cost + more > _DEAREST:
+                break
+            if another[0] != change[0]:
+                yield cost + more, (change, another)
 
 
 def _cases(text: str) -> tuple[str, ...]:
