@@ -10,6 +10,7 @@ import threading
 import time
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import dramatiq
 import dramatiq.cli
@@ -31,6 +32,9 @@ from storage.database import Database, open_database
 from storage.objects import ObjectStore, open_objects
 from storage.states import Lane
 from storage.views import IntakeView
+
+if TYPE_CHECKING:
+    from results.upkeep import Upkeep
 
 _log = structlog.get_logger(__name__)
 _PRIORITY = {Lane.COUNTER: 0, Lane.BATCH: 10}
@@ -72,6 +76,7 @@ class WorkQueue:
         self._work: IntakeWork | None = None
         self._workshop: Workshop | None = None
         self._sweeper: Sweeper | None = None
+        self._upkeep: Upkeep | None = None
         self._worker: dramatiq.Worker | None = None
         self.broker = choose_broker(settings.broker_url, [_Hooks(self)])
         self._actors = {
@@ -163,6 +168,11 @@ class WorkQueue:
         if self.embedded:
             self._sweeper.round(broker_is_new=True)
         self._sweeper.start()
+        if self._settings.tsa_url:
+            from results.upkeep import Upkeep  # heavy, and of no use without time-stamps
+
+            self._upkeep = Upkeep(self._settings, self.database, objects)
+            self._upkeep.start()
         _log.info("worker_ready", worker=name, jobs=self._jobs(), slots=slots)
 
     def stopping(self) -> None:
@@ -170,6 +180,8 @@ class WorkQueue:
         self._stopping.set()
         if self._sweeper is not None:
             self._sweeper.stop()
+        if self._upkeep is not None:
+            self._upkeep.stop()
 
     def closed(self) -> None:
         """Let go of everything that :meth:`opened` made."""

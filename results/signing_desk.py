@@ -21,6 +21,7 @@ from results.keyring import KeyEntry, KeyRing
 from settings import Settings
 from signing.admission import Admission, Revocation, check_holder
 from signing.keys import SigningKey
+from signing.raising import archive_ends
 from signing.sealing import Level, Signed, Wish, sign_checked
 from signing.seals import Form, Seal, digitized_seal
 from signing.trust import load_roots
@@ -56,12 +57,13 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class SigningDesk:
-    """Where results are signed. ``children`` look at files that are not trusted."""
+    """Where results are signed. ``children`` look at files that are not trusted; what raises levels alone
+    needs none."""
 
     settings: Settings
     database: Database
     objects: ObjectStore
-    children: Workshop
+    children: Workshop | None = None
 
     def sign(self, chosen: Sequence[Chosen], key_name: str, pin: str, *, by: str) -> tuple[Outcome, ...]:
         """Sign results in one go, each by itself: one that is refused stops no other.
@@ -195,8 +197,13 @@ class SigningDesk:
             signed_at=admission.checked_at,
             checked=admission.as_record(),
             wanted_level=wanted.value if wanted else None,
-            due_at=now + RAISE_AFTER if wanted else None,
+            due_at=now + RAISE_AFTER if wanted else self.renewal(signed, level),
         )
+
+    def renewal(self, signed: bytes, level: Level) -> datetime | None:
+        """When a file's archive time-stamp is to be renewed; None below B-LTA."""
+        ends = archive_ends(signed) if level is Level.B_LTA else None
+        return None if ends is None else ends - timedelta(days=self.settings.renew_before_days)
 
     def store(self, data: bytes) -> str:
         """Store a file; its sha256."""
@@ -217,6 +224,7 @@ class SigningDesk:
         """
         if signature.form == "none":
             return None
+        assert self.children is not None
         lines = digitized_seal(signature.signer, now).lines if picture is None else ()
         with self._scratch() as scratch:
             path = self.objects.local_copy(key_of(sha256), Path(scratch))

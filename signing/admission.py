@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from asn1crypto import x509
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
@@ -102,11 +103,12 @@ def trust_context(
 async def admit(
     certificate: x509.Certificate,
     others: list[x509.Certificate],
+    roots: tuple[x509.Certificate, ...],
     context: ValidationContext | None,
     revocation: Revocation,
     now: datetime,
 ) -> Admission:
-    """Check term, usage, chain and revocation.
+    """Check term, usage, chain and revocation. ``context`` is that of ``roots``.
 
     Raises:
         SenderError: ``certificate_expired``, ``certificate_not_yet_valid``, ``certificate_wrong_usage``,
@@ -120,9 +122,10 @@ async def admit(
         raise SenderError("certificate_wrong_usage", holder=holder)
     if context is None:
         return Admission(holder, now, (), Revocation.SKIP)
-    validator = CertificateValidator(certificate, others, validation_context=context)
     try:
-        path = await validator.async_validate_path()
+        path = await _path(certificate, others, roots, context, revocation)
+    except TimeoutError:
+        raise MachineError("revocation_unknown", holder=holder) from None
     except RevokedError:
         raise SenderError("certificate_revoked", holder=holder) from None
     except InsufficientRevinfoError:
@@ -133,3 +136,21 @@ async def admit(
         raise SenderError("certificate_refused", holder=holder) from None
     chain = tuple(name_of(one) for one in reversed(list(path)))
     return Admission(holder, now, chain, revocation)
+
+
+async def _path(
+    certificate: x509.Certificate,
+    others: list[x509.Certificate],
+    roots: tuple[x509.Certificate, ...],
+    context: ValidationContext,
+    revocation: Revocation,
+) -> Any:
+    """A good path. A responder that hangs is no answer, as one that is not there."""
+    try:
+        validator = CertificateValidator(certificate, others, validation_context=context)
+        return await validator.async_validate_path()
+    except TimeoutError:
+        if revocation is Revocation.REQUIRE:
+            raise
+    alone = ValidationContext(trust_roots=list(roots), allow_fetching=False, revocation_mode="soft-fail")
+    return await CertificateValidator(certificate, others, validation_context=alone).async_validate_path()

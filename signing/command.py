@@ -16,6 +16,7 @@ from pyhanko.sign.timestamps import HTTPTimeStamper
 from errors import MachineError, SenderError, UsageError
 from naming import escaped
 from signing.keys import SigningKey, from_pkcs11, from_pkcs12, read_secret
+from signing.raising import raise_level
 from signing.sealing import Level, Wish, sign
 from signing.seals import Form, Seal, attached_seal, copy_seal, digitized_seal
 from signing.trust import load_roots
@@ -68,6 +69,23 @@ def sign_file(options: SignOptions, trust_dir: Path | None) -> None:
         stamper = HTTPTimeStamper(options.tsa, timeout=_TSA_SECONDS) if options.tsa else None
         signed = sign(pdf, key, wish, time_stamper=stamper)
     _write_new(options.output, signed)
+
+
+def renew_file(file: Path, output: Path, tsa: str, trust_dir: Path | None) -> None:
+    """Raise all signatures of a file to B-LTA, or renew its archive time-stamp, into another file.
+
+    Raises:
+        UsageError: no ``--tsa``, or the output is there.
+        SenderError, MachineError: see :func:`signing.raising.raise_level`.
+    """
+    _quiet()
+    if output.exists():
+        raise UsageError("output_there", name=output)
+    if not tsa:
+        raise UsageError("bad_option", name="--tsa", why="--renew needs it")
+    stamper = HTTPTimeStamper(tsa, timeout=_TSA_SECONDS)
+    renewed = raise_level(_read(file), Level.B_LTA, load_roots(trust_dir), time_stamper=stamper)
+    _write_new(output, renewed)
 
 
 def verify_file(file: Path, trust_dir: Path | None, *, as_json: bool) -> int:

@@ -114,7 +114,7 @@ async def _sign(pdf: bytes, key: SigningKey, wish: Wish, time_stamper: TimeStamp
     context = trust_context(wish.roots, revocation, seconds=wish.answer_seconds)
     try:
         others = list(key.signer.cert_registry)
-        admission = await admit(key.certificate, others, context, revocation, wish.now)
+        admission = await admit(key.certificate, others, wish.roots, context, revocation, wish.now)
         signed = await _apply(writer, pdf, key, wish, name, context, time_stamper)
         return Signed(signed, wish.level, admission)
     finally:

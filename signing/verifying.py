@@ -41,6 +41,7 @@ _COVERAGE = {
 }
 _WEAK_DIGESTS = {"md5", "sha1"}
 _LEAST_RSA_BITS = 2048
+_MAYBE_STALE = (("revocation_unknown",), ("untrusted_chain",))
 _USAGE = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"})
 
 
@@ -96,6 +97,8 @@ class _Judge:
         self._roots = list(roots)
         self._proven = now.astimezone(UTC)  # what is judged next existed at this time
         self._now = self._proven
+        self._reader = reader
+        self._last_stamped_revision = -1
         self._last_archived_revision = -1
         try:
             self._dss: DocumentSecurityStore | None = DocumentSecurityStore.read_dss(reader)
@@ -106,7 +109,8 @@ class _Judge:
         """A document time-stamp."""
         try:
             status = _run(async_validate_pdf_timestamp(one, self._context(self._proven)))
-            stale = status.intact and status.valid and _trust_problems(status) == ("revocation_unknown",)
+            # Old answers show as unknown revocation, or, inside another's path, as no path at all.
+            stale = status.intact and status.valid and _trust_problems(status) in _MAYBE_STALE
             if stale and self._was_good(one, status.timestamp):
                 status = _run(async_validate_pdf_timestamp(one, self._context(self._proven, answers=False)))
         except (SignatureValidationError, PdfError, ValueError):
@@ -123,7 +127,18 @@ class _Judge:
         )
         if trusted:
             self._proven = min(self._proven, status.timestamp)
-            self._last_archived_revision = max(self._last_archived_revision, one.signed_revision)
+            self._last_stamped_revision = max(self._last_stamped_revision, one.signed_revision)
+            if self._has_answers(one.signed_revision):
+                self._last_archived_revision = max(self._last_archived_revision, one.signed_revision)
+
+    def _has_answers(self, revision: int) -> bool:
+        """Whether validation data lay in the file at this revision: a document time-stamp that came before
+        them does not archive them."""
+        try:
+            store = DocumentSecurityStore.read_dss(self._reader.get_historical_resolver(revision))
+        except (NoDSSFoundError, PdfError, ValueError):
+            return False
+        return bool(store.ocsps or store.crls)
 
     def _was_good(self, one: EmbeddedPdfSignature, moment: datetime) -> bool:
         """Whether the answers in the file speak for the authority at the time of its stamp. Answers age;
@@ -209,7 +224,7 @@ class _Judge:
         if one.sig_object.get("/SubFilter") != "/ETSI.CAdES.detached":
             return "CMS"
         archived = self._last_archived_revision > one.signed_revision
-        if not has_stamp and not archived:
+        if not has_stamp and self._last_stamped_revision <= one.signed_revision:
             return "B-B"
         if not self._has_validation_data(one, proven):
             return "B-T"

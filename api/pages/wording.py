@@ -99,6 +99,7 @@ EVENTS: Mapping[str, str] = {
     "result_signed": "Ký số kết quả",
     "result_issued": "Phát hành kết quả",
     "result_refused": "Từ chối ký kết quả",
+    "result_raised": "Nâng mức hoặc gia hạn chữ ký số",
 }
 
 
@@ -147,6 +148,8 @@ def person(by: str) -> str:
     """Who did it. A process has a name that means nothing to a clerk."""
     if "~" in by or by == "sweeper":
         return "máy đọc"
+    if by == "upkeep":
+        return "máy chủ ký số"
     if by.startswith("anonymous@"):
         return f"không ghi tên ({by.removeprefix('anonymous@')})"
     return by

@@ -25,6 +25,7 @@ from storage.dossiers.reading import (
 )
 from storage.dossiers.receiving import open_dossier, receive_intake
 from storage.dossiers.result_reading import get_result, list_results, waiting_signers
+from storage.dossiers.result_upkeep import record_raised, take_due
 from storage.dossiers.results import (
     SIGNING_LEASE,
     MadeSignature,
@@ -86,6 +87,7 @@ __all__ = [
     "open_dossier",
     "places",
     "receive_intake",
+    "record_raised",
     "refuse_result",
     "release_signature",
     "renew_claim",
@@ -93,6 +95,7 @@ __all__ = [
     "retry_intake",
     "search_documents",
     "sweep_stale",
+    "take_due",
     "take_pending",
     "waiting_signers",
 ]

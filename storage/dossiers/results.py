@@ -24,7 +24,7 @@ from storage.result_models import Result, ResultSignature
 from storage.result_states import ResultKind, ResultState, SignerRole
 from storage.result_views import ResultView, SignatureClaim, signature_view
 
-RESULT_EVENTS = ("result_added", "result_signed", "result_issued", "result_refused")
+RESULT_EVENTS = ("result_added", "result_signed", "result_issued", "result_refused", "result_raised")
 """What can happen to a result. ``result_issued`` announces it: all signatures are there."""
 SIGNING_LEASE = timedelta(minutes=3)
 """How long one signature may take; afterwards another may try."""
@@ -179,7 +179,8 @@ def _take(
     signature.checked, signature.signed_at, signature.signed_by = dict(made.checked), made.signed_at, by
     row.sha256, row.size = made.after_sha256, made.size
     row.version += 1
-    row.wanted_level, row.due_at = made.wanted_level, made.due_at
+    # What an earlier signature still lacks is not forgotten over a later one that lacks nothing.
+    row.wanted_level, row.due_at = made.wanted_level or row.wanted_level, made.due_at or row.due_at
     session.flush()
     _note(
         session,

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import atexit
 import shutil
+import socket
 import tempfile
 import threading
 from dataclasses import dataclass
@@ -94,7 +95,7 @@ pki-architectures:
         validity: {{valid-from: "2020-01-01T00:00:00+0000", valid-to: "2090-01-01T00:00:00+0000"}}
         extensions:
           - {{id: key_usage, critical: true, smart-value: {{schema: key-usage, params: [digital_signature, non_repudiation]}}}}
-          - {{id: authority_information_access, value: [{{access_method: ocsp, access_location: {{uniform_resource_identifier: "http://127.0.0.1:9/ocsp"}}}}]}}
+          - {{id: authority_information_access, value: [{{access_method: ocsp, access_location: {{uniform_resource_identifier: "{hanging}/ocsp"}}}}]}}
       stranger:
         subject: stranger
         issuer: other-root
@@ -151,6 +152,7 @@ class Pki:
     arch: PKIArchitecture
     url: str
     server: WSGIServer
+    hanging: socket.socket
 
     def certificate(self, label: str) -> x509.Certificate:
         return self.arch.get_cert(CertLabel(label))
@@ -169,6 +171,7 @@ class Pki:
     def close(self) -> None:
         self.server.shutdown()
         self.server.server_close()
+        self.hanging.close()
 
 
 @cache
@@ -194,9 +197,17 @@ def start_pki(folder: Path) -> Pki:
     server = make_server("127.0.0.1", 0, lambda env, start: animator[0](env, start), handler_class=_Quiet)
     url = f"http://127.0.0.1:{server.server_port}"
     key_list = ", ".join(f"{n}: {{path: {n}.pem}}" for n in (*_RSA, *_EC))
-    text = _CONFIG.format(url=url, keys=folder, key_list=key_list, body=BODY, officer=OFFICER)
+    hanging = socket.create_server(("127.0.0.1", 0))  # takes connections and never answers
+    text = _CONFIG.format(
+        hanging=f"http://127.0.0.1:{hanging.getsockname()[1]}",
+        url=url,
+        keys=folder,
+        key_list=key_list,
+        body=BODY,
+        officer=OFFICER,
+    )
     config = CertomancerConfig(yaml.safe_load(text), key_search_dir=str(folder), lazy_load_keys=True)
     arch = config.get_pki_arch(ArchLabel("gov"))
     animator.append(Animator(AnimatorArchStore({ArchLabel("gov"): arch}), with_web_ui=False))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    return Pki(arch, url, server)
+    return Pki(arch, url, server, hanging)

@@ -21,7 +21,7 @@ def try_to_sign(
     pki: Pki, label: str, roots: Roots, pdf: bytes, now: datetime, folder: Path, how: Revocation
 ) -> SohoaError | None:
     key = from_pkcs12(pki.write_pkcs12(label, folder / f"{label}.p12"), PASSPHRASE)
-    wish = Wish(Level.B_B, now, roots=roots, revocation=how, answer_seconds=2)
+    wish = Wish(Level.B_B, now, roots=roots, revocation=how, answer_seconds=2 if label == "silent" else 30)
     try:
         sign_checked(pdf, key, wish)
     except SohoaError as refused:

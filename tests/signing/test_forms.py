@@ -128,6 +128,12 @@ def test_the_command_signs_and_verifies(pki: Pki, pdf: bytes, tmp_path: Path) ->
     assert record["verdict"] == "valid"
     assert record["signatures"][0]["signer"] == BODY
     assert record["signatures"][0]["signing_time"].endswith("+07:00")
+    renewed = run("sign", "b.pdf", "--output", "archive.pdf", "--renew", "--tsa", pki.tsa)
+    assert (renewed.returncode, renewed.stderr) == (0, "")
+    again = run("verify", "archive.pdf", "--json")
+    assert json.loads(again.stdout)["signatures"][0]["level"] == "B-LTA"
+    assert run("sign", "a.pdf", "--output", "x.pdf", "--renew", "--tsa", pki.tsa).returncode == 1
+    assert run("sign", "b.pdf", "--output", "x.pdf", "--renew").returncode == 2
     assert run("verify", "a.pdf").returncode == 1
     again = run("sign", "a.pdf", "--output", "b.pdf", *key)
     assert again.returncode == 2
