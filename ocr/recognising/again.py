@@ -18,6 +18,8 @@ SCALE = 1.25
 _MARGIN = 0.9
 """White around a line, in line heights: the engine wants to see where a line ends."""
 _WHITE = 255
+_LEAST_COVER = 0.6
+"""A second reading with fewer letters than this share of the first saw only part of the word."""
 
 
 def read_again(
@@ -92,7 +94,7 @@ def _matched(first: Sequence[RawWord], second: Sequence[RawWord]) -> dict[int, R
         if not found or any(under[j] != [i] for j in found) or not any(c.isalnum() for c in first[i].text):
             continue
         word = second[found[0]] if len(found) == 1 else _together([second[j] for j in found])
-        if len(word.text) <= 1.5 * len(first[i].text) + 2:
+        if _LEAST_COVER * len(first[i].text) - 1 <= len(word.text) <= 1.5 * len(first[i].text) + 2:
             pairs[i] = word
     return pairs
 

@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from ocr.recognising.stacking import plain_of, stack
+
 EM = 40
 """Pixels of the em square at which words are drawn and compared."""
 ASCENT, DESCENT = 46, 14
@@ -49,9 +51,9 @@ def faces() -> tuple[Path, ...]:
 
 
 @lru_cache(maxsize=4096)
-def draw_word(text: str, face: Path) -> Drawing:
-    """Draw ``text`` in ``face`` at :data:`EM`."""
-    mask = _mask(text, face)
+def draw_word(text: str, face: Path, stacked: bool = False) -> Drawing:
+    """Draw ``text`` in ``face`` at :data:`EM`; ``stacked``: tones above roofs, not beside."""
+    mask = _mask(text, face, stacked)
     width = max(-(-mask.shape[1] // _FINER), 1)
     mask = np.pad(mask, ((0, 0), (0, width * _FINER - mask.shape[1])))
     small = cv2.resize(mask, (width, ASCENT + DESCENT), interpolation=cv2.INTER_AREA)
@@ -67,15 +69,18 @@ def width_of(text: str, face: Path) -> float:
 
 
 @lru_cache(maxsize=1024)
-def _mask(text: str, face: Path) -> NDArray[np.uint8]:
+def _mask(text: str, face: Path, stacked: bool = False) -> NDArray[np.uint8]:
     """``text`` at :data:`_FINER` times the size, its columns cut to the ink. Advance widths are no measure of
     ink: they end in white."""
     font = _font(face)
-    left, _, right, _ = font.getbbox(text, anchor="ls")
+    plain = plain_of(text) if stacked else text
+    left, _, right, _ = font.getbbox(plain, anchor="ls")
     size = (int(right - left) + 2 * EM, (ASCENT + DESCENT) * _FINER)
     sheet = Image.new("L", size)
-    ImageDraw.Draw(sheet).text((EM - left, ASCENT * _FINER), text, fill=255, font=font, anchor="ls")
-    picture = np.asarray(sheet)
+    ImageDraw.Draw(sheet).text((EM - left, ASCENT * _FINER), plain, fill=255, font=font, anchor="ls")
+    picture = np.array(sheet)
+    if stacked:
+        stack(picture, text, font, EM - left, ASCENT * _FINER)
     columns = np.flatnonzero(picture.max(axis=0))
     return picture[:, columns[0] : columns[-1] + 1] if len(columns) else picture[:, :1]
 

@@ -15,8 +15,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.recognising.drawing import ASCENT, DESCENT, EM, SOFTNESS, draw_word, faces, width_of
+from ocr.recognising.drawing import ASCENT, DESCENT, EM, SOFTNESS, Drawing, draw_word, faces, width_of
 from ocr.recognising.engine import RawWord
+from ocr.recognising.stacking import has_stacks
 from records import Pixels
 
 _SURE = 0.9
@@ -104,7 +105,13 @@ def misfit(patch: Patch, text: str, setting: Setting) -> float:
 def unexplained(patch: Patch, text: str, setting: Setting) -> float:
     """Squared difference between ink and drawing at the best place, in pixels of full contrast. The drawing
     may be stretched a little to the width of the ink: printers and scanners do it too."""
-    drawing = draw_word(text, setting.face)
+    found = _least_left_over(patch, draw_word(text, setting.face))
+    if has_stacks(text):
+        found = min(found, _least_left_over(patch, draw_word(text, setting.face, stacked=True)))
+    return found
+
+
+def _least_left_over(patch: Patch, drawing: Drawing) -> float:
     found = _left_over(patch, drawing.dark)
     stretch = _ink_width(patch) / max(drawing.dark.shape[1] - 4, 1)
     if 0.004 < abs(stretch - 1) < _STRETCH:

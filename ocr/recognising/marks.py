@@ -10,7 +10,11 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
+import cv2
+import numpy as np
+
 from ocr.recognising.engine import RawLetter, RawWord
+from records import Pixels
 
 _DASHES = frozenset("-–—―_~=¬‐‑−")
 _LOW_LETTERS = frozenset("acemnorsuvxzăâơưô")
@@ -19,6 +23,7 @@ _EN_DASH = 0.86
 """A dash this many x-heights wide is a long one: a hyphen of Times is 0.6 wide, an en dash 1.1."""
 _EM_DASH = 1.75
 _SURE_DASH = 0.6
+_DARK = 150
 
 
 def low_height(words: Iterable[RawWord]) -> float:
@@ -39,6 +44,24 @@ def mended(word: RawWord, low: float) -> list[RawWord]:
     if len(kept) == len(letters):
         return [word]
     return [word_of(kept, word.confidence)] if kept else []
+
+
+def tightened(word: RawWord, ink: Pixels) -> RawWord:
+    """A word of dashes with the box of the longest stroke within its own: the engine often gives such a word
+    the height of its line, and the ends of its neighbours."""
+    x, y, w, h = word.box
+    if not all(c in _DASHES for c in word.text) or h < 0.5 * w:
+        return word
+    part = ink[max(y, 0) : y + h, max(x, 0) : x + w]
+    if not part.size:
+        return word
+    count, _, boxes, _ = cv2.connectedComponentsWithStats(np.asarray(part < _DARK, dtype=np.uint8))
+    strokes = [b for b in boxes[1:count] if b[2] > 1.5 * b[3]]
+    if not strokes:
+        return word
+    left, top, wide, high, _ = (int(v) for v in max(strokes, key=lambda b: b[2]))
+    box = (max(x, 0) + left, max(y, 0) + top, wide, high)
+    return RawWord(word.text, box, word.confidence, tuple(RawLetter(c, box) for c in word.text))
 
 
 def joined(words: Sequence[RawWord]) -> list[RawWord]:

@@ -37,7 +37,7 @@ def parted(words: Sequence[RawWord], ink: Pixels, model: LanguageModel) -> list[
 def _parts_of(word: RawWord, space: float, ink: Pixels, model: LanguageModel) -> list[RawWord]:
     letters = word.letters
     whole = word.text.isalpha() and model.known(word.text)
-    if len(letters) < 4 or whole or not any(c.isalpha() for c in word.text):
+    if len(letters) < 3 or whole or not any(c.isalpha() for c in word.text):
         return [word]
     gaps = [_gap(a, b, word, ink) for a, b in pairwise(letters)]
     least = max(_LEAST_GAP * word.box[3], _OF_SPACE * space, _OF_LETTERS * median(gaps))

@@ -17,9 +17,11 @@ _CLOSE_FACE = 0.2
 _CLOSE_WORD = 0.3
 _PLAY = 1.5
 """Pixels of full contrast that tell nothing: the grain of a scan."""
-_WEIGHT = 1.5
-"""Natural log a pixel of full contrast."""
-_MOST = 14.0
+_WEIGHT = 2.0
+"""Natural log a pixel of full contrast, where the best drawing fits wholly."""
+_MOST = 18.0
+_DISTRUST = 4.0
+"""By how much less the picture counts where even the best drawing leaves ink unexplained (share of it)."""
 _SURE = 0.8
 
 
@@ -47,7 +49,10 @@ class PieceInPicture:
         best = min(left_over.values())
         if best > 2 * _CLOSE_WORD * patch.energy:
             return {}
-        return {text: min(_WEIGHT * max(x - best - _PLAY, 0.0), _MOST) for text, x in left_over.items()}
+        trust = 1 / (1 + _DISTRUST * best / max(patch.energy, 1.0))
+        return {
+            text: trust * min(_WEIGHT * max(x - best - _PLAY, 0.0), _MOST) for text, x in left_over.items()
+        }
 
     def _found(self) -> Setting | None:
         if not self._sought:

@@ -13,7 +13,7 @@ from errors import MachineError
 from ocr.recognising.again import read_again
 from ocr.recognising.confidence import confidence_of
 from ocr.recognising.engine import RawWord, Recogniser
-from ocr.recognising.marks import joined, low_height, mended
+from ocr.recognising.marks import joined, low_height, mended, tightened
 from ocr.recognising.noise import NoiseFilter
 from ocr.recognising.parting import parted
 from ocr.recognising.picture import PieceInPicture
@@ -37,7 +37,7 @@ Seconds = dict[int, RawWord]
 def recognise(prepared: PreparedPage, recogniser: Recogniser, *, seconds: float) -> tuple[Line, ...]:
     """Read the print of ``prepared.ink``.
 
-    Lines come row by row, left to right, boxes in pixels of ``prepared.upright``. A blank page is not read
+    Lines come row by row, left to right, boxes in pixels of the upright page. A blank page is not read
     and answers with no lines.
 
     Args:
@@ -77,7 +77,7 @@ def _tidy(rows: Sequence[Sequence[Piece]], ink: Pixels, model: LanguageModel) ->
         [
             replace(p, words=tuple(parted(joined(ws), ink, model)))
             for p in row
-            if (ws := [x for w in p.words for x in mended(w, low)])
+            if (ws := [x for w in p.words for x in mended(tightened(w, ink), low)])
         ]
         for row in rows
     ]

@@ -21,6 +21,11 @@ _NUMBERS = (
     "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI",
     "XVII", "XVIII", "XIX", "XX",
 )  # fmt: skip
+_LETTERS_END = re.compile(r"(.*)\.[/|][!,;:’'`,]?")
+"""Vietnamese letters end in ``./.``; of those small strokes one is soon lost."""
+_ADDRESS = re.compile(
+    r"([\w.-]{2,})(?:\(\)|\(a\)|\(a|\(\w|\(|\(b|©|®)((?:[a-z0-9-]+\.)+(?:com|vn|net|org)[.,;]?)"
+)
 _FOREIGN = {"€": "c", "¢": "c", "¡": "i", "ä": "ăắãâ", "ë": "êẽế", "ï": "ĩi", "ö": "ôõố", "ü": "ũư", "ÿ": "ỹ"}
 _FOREIGN |= {a.upper(): b.upper() for a, b in _FOREIGN.items() if a.isalpha()}
 
@@ -34,8 +39,12 @@ def lookalikes(text: str) -> tuple[tuple[str, float], ...]:
         found |= {f"{unit[1]}{raised}{unit[3]}": cost for raised in "²³"}
     if (roman := _ROMAN.fullmatch(text)) and not roman[2].isdigit():
         found |= {f"{roman[1]}{number}{roman[3]}": cost for number, cost in _romans(roman[2])}
-        if roman[2] == "VI":
+        if roman[2] in ("VI", "V1", "VỊ", "Vl"):
             found |= {f"{roman[1]}VT{end}": _PLAIN for end in {roman[3], roman[3] or ","}}
+    if ending := _LETTERS_END.fullmatch(text):
+        found[f"{ending[1]}./."] = _NONSENSE
+    if address := _ADDRESS.fullmatch(text):
+        found[f"{address[1]}@{address[2]}"] = _NONSENSE
     for i, letter in enumerate(text):
         for other in _FOREIGN.get(letter, ""):
             found[text[:i] + other + text[i + 1 :]] = _NONSENSE

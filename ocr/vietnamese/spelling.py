@@ -23,6 +23,9 @@ UNSEEN_COST = 8.5
 """For other marks that the engine did not name at all."""
 TONE_RELIEF = 1.5
 """Off the cost of putting a tone back on ``â ê ô``: accents on top of a roof are what scans lose first."""
+ROOF_RELIEF = 2.5
+"""Off the cost of putting a roof back under a tone on a capital: the two are drawn small there, one above the
+other, and the engine sees one."""
 STROKE_COST = 1.5
 """Added for ``đ`` where the engine saw ``d``, taken off for the reverse: noise adds the stroke, and hardly
 ever takes it away."""
@@ -36,6 +39,7 @@ _RUN = re.compile(r"[^\W\d_]+")
 _ROWS = (
     "aàáảãạăằắẳẵặâầấẩẫậ", "eèéẻẽẹêềếểễệ", "iìíỉĩị", "oòóỏõọôồốổỗộơờớởỡợ", "uùúủũụưừứửữự", "yỳýỷỹỵ", "dđ",
 )  # fmt: skip
+_ROOFED = {"Á": "Ấ", "À": "Ầ", "Ả": "Ẩ", "É": "Ế", "È": "Ề", "Ẻ": "Ể", "Ó": "Ố", "Ò": "Ồ", "Ỏ": "Ổ"}
 
 
 def spellings(word: RawWord, model: LanguageModel) -> dict[str, float]:
@@ -117,15 +121,18 @@ def _offers(letter: RawLetter) -> tuple[tuple[str, float], ...]:
             continue
         same = skeleton(other) == skeleton(letter.text)
         cost = (MARK_COST if same else LETTER_COST) - RELIEF * weight + RANK_COST * rank
-        offers[other] = cost + _leaning(letter.text.lower(), other.lower())
+        offers[other] = cost + _leaning(letter.text, other)
     for other in _marked_alike(letter.text):
-        offers.setdefault(other, UNSEEN_COST)
+        offers.setdefault(other, UNSEEN_COST + min(_leaning(letter.text, other), 0.0))
     return tuple(offers.items())
 
 
 @lru_cache(maxsize=4096)
 def _leaning(heard: str, other: str) -> float:
     """What the direction of the change adds to its cost."""
+    if heard.isupper() and other in _ROOFED.get(heard, ""):
+        return -ROOF_RELIEF
+    heard, other = heard.lower(), other.lower()
     if heard in "âêô" and unicodedata.normalize("NFD", other).startswith(unicodedata.normalize("NFD", heard)):
         return -TONE_RELIEF
     if heard == "d" and other == "đ":

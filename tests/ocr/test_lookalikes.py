@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ocr.recognising.drawing import faces
 from ocr.recognising.engine import RawLetter, RawWord
+from ocr.recognising.marks import mended, tightened
 from ocr.recognising.parting import parted
 from ocr.vietnamese.lookalikes import lookalikes
 from ocr.vietnamese.model import language_model
@@ -28,6 +29,8 @@ from records import Pixels
         ("(b/€);", "(b/c);"),
         ("VNelD,", "VNeID,"),
         ("Päk,", "Pắk,"),
+        ("lĩnh./", "lĩnh./."),
+        ("sytkiengiang()gmail.com", "sytkiengiang@gmail.com"),
     ],
 )
 def test_what_was_meant_is_offered_at_a_price(heard: str, meant: str) -> None:
@@ -37,6 +40,14 @@ def test_what_was_meant_is_offered_at_a_price(heard: str, meant: str) -> None:
 @pytest.mark.parametrize("word", ["11", "2025", "Kly,", "Cloramin", "hồ", "m", "1.284.560", "l"])
 def test_plain_words_and_numbers_are_only_themselves(word: str) -> None:
     assert not [o for o, _ in lookalikes(word) if o[0].isdigit() != word[0].isdigit() or len(word) > 1]
+
+
+def test_a_dash_is_measured_by_its_ink() -> None:
+    ink = np.full((60, 60), 255, dtype=np.uint8)
+    ink[30:33, 20:38] = 0
+    ink[5:55, 56:60] = 0
+    word = RawWord("—", (15, 4, 45, 50), 0.3, (RawLetter("—", (15, 4, 45, 50)),))
+    assert [w.text for w in mended(tightened(word, ink), 18)] == ["–"]
 
 
 def _run_together(text: str, gap: int) -> tuple[RawWord, Pixels]:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from ocr.recognising.drawing import faces
+from ocr.recognising.drawing import ASCENT, EM, draw_word, faces
 from ocr.recognising.engine import RawWord
 from ocr.recognising.picture import PieceInPicture
 from ocr.recognising.rows import Piece
@@ -55,6 +55,24 @@ def test_a_wrong_spelling_pays(line: str, index: int, wrong: str, face: int) -> 
     costs = PieceInPicture(ink, piece, 0.0).costs(index, [wrong, right])
     assert costs[right] == 0
     assert costs[wrong] > 3
+
+
+@pytest.mark.parametrize("stacked", [False, True])
+@pytest.mark.parametrize(
+    ("right", "wrong"), [("ĐỐC", "ĐÓC"), ("tế", "té"), ("GIẤY", "GIÂY"), ("phần", "phân")]
+)
+def test_tones_beside_or_above_roofs_are_both_known(right: str, wrong: str, stacked: bool) -> None:
+    ink, piece = _line("Giám đốc Nguyễn Hoàng Anh " + right)
+    drawn = draw_word(right, faces()[0], stacked).dark
+    box = piece.words[-1].box
+    scale = _SIZE / EM
+    drawn = cv2.resize(drawn, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    top, left = round(_BASELINE - ASCENT * scale), box[0] - 2
+    ink[:, left:] = 255
+    ink[top : top + drawn.shape[0], left : left + drawn.shape[1]] = 255 - (drawn * 235).astype(np.uint8)
+    costs = PieceInPicture(ink, piece, 0.0).costs(5, [wrong, right])
+    assert costs[right] == 0
+    assert costs[wrong] > 0.9
 
 
 def test_the_picture_is_silent_where_no_face_fits() -> None:
