@@ -29,6 +29,7 @@ WEIGHTS = {
     "stranger": 2.0,
     "plain": 1.0,
     "wording": 3.0,
+    "content": 4.0,
     "other": 3.2,
 }
 

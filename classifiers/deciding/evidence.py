@@ -23,11 +23,15 @@ from records import PageReading
 LETTER = "cong_van"
 """The one paper that is known by having no heading (NĐ 30/2020, Phụ lục III)."""
 
-KINDS = ("heading", "symbol", "phrases", "form", "mrz", "letter", "stranger", "plain", "wording", "other")
+KINDS = (
+    "heading", "symbol", "phrases", "form", "mrz", "letter", "stranger", "plain", "wording", "content", "other",
+)  # fmt: skip
 """The kinds of evidence, in the order of the columns of :attr:`Evidence.table`."""
 
 _STRONG = 0.62
 _PHRASES_ENOUGH = 3
+_SURE_WORDING = 0.9
+_CONTENT = 0.6
 _BARE = 0.85
 """So much counts the heading of a paper that bodies issue (NĐ 30/2020) where neither motto nor symbol was read."""
 
@@ -51,6 +55,12 @@ class Finder:
         self.headings = Headings(papers)
         self._phrases = {c: tuple(solid_folded(p) for p in paper.phrases) for c, paper in papers.items()}
         self._issued = {c: paper.long and bool(paper.symbols) and c != OTHER for c, paper in papers.items()}
+        others = papers[OTHER].headings if OTHER in papers else ()
+        self._parts = {
+            code: frozenset(o for o in others if any(o in heading for heading in paper.headings))
+            for code, paper in papers.items()
+        }
+        """Headings of no listed paper that are a part of a listed one (``GIẤY CHỨNG NHẬN``)."""
         self._symbols: dict[str, list[str]] = {}
         for code, paper in papers.items():
             for symbol in paper.symbols:
@@ -115,7 +125,25 @@ class Finder:
         for code, likely in wording.items():
             if code in row and not (proven and code == OTHER):
                 table[row[code], column["wording"]] = lift(likely, len(wording))
+        self._weigh_content(table, notes)
         return Evidence(self.codes, table, {c: tuple(n) for c, n in notes.items()})
+
+    def _weigh_content(self, table: NDArray[np.float64], notes: Mapping[str, list[str]]) -> None:
+        """Phrases and wording that both speak clearly for one paper are worth more together: its heading may be
+        hidden by a seal. What then speaks for no listed paper (a title that is only the beginning of its heading,
+        an unknown line of capitals, an abbreviation used elsewhere too) counts less."""
+        phrases, wording = table[:, KINDS.index("phrases")], table[:, KINDS.index("wording")]
+        content = phrases * np.clip((wording - _SURE_WORDING) / (1.0 - _SURE_WORDING), 0.0, 1.0)
+        other = self.codes.index(OTHER)
+        content[other] = 0.0
+        table[:, KINDS.index("content")] = content
+        best = int(content.argmax())
+        if content[best] < _CONTENT:
+            return
+        notes[self.codes[best]].append("content")
+        table[other, [KINDS.index("symbol"), KINDS.index("stranger")]] *= 0.6
+        if any(note.removeprefix("heading:") in self._parts[self.codes[best]] for note in notes[OTHER]):
+            table[other, KINDS.index("heading")] *= 0.6
 
 
 def lift(likely: float, papers: int) -> float:

@@ -171,3 +171,25 @@ def test_a_letter_whose_symbol_was_lost_is_still_one(about: str) -> None:
     )
     assert found.code == "cong_van"
     assert found.confidence > 0.8
+
+
+HIDDEN = [
+    (
+        "xac_nhan_tinh_trang_hon_nhan",
+        HEAD.format(number="Số: 12/UBND") + "^ỦY BAN NHÂN DÂN XÃ TIÊN YÊN\n^XÁC NHẬN:\n"
+        "Họ, chữ đệm, tên: Trần Thị Mơ\nTình trạng hôn nhân: Hiện tại chưa đăng ký kết hôn với ai.\n"
+        "Giấy này được cấp để: Đăng ký kết hôn. Giấy này có giá trị sử dụng trong thời hạn 06 tháng\n"
+        ">NGƯỜI KÝ GIẤY XÁC NHẬN\n",
+    ),
+    (
+        "giay_chung_nhan_ket_hon",
+        MOTTO
+        + "^GIẤY CHỨNG NHẬN\n^Số: 12/2024\nHọ, chữ đệm, tên vợ: Trần Thị Mơ || Họ, chữ đệm, tên chồng: Lê An\n"
+        "Nơi đăng ký kết hôn: UBND xã Tiên Yên\nNgày, tháng, năm đăng ký: 05/9/2024\nVợ || Chồng\n",
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "text"), HIDDEN)
+def test_a_paper_whose_heading_is_hidden_is_known_by_its_content(code: str, text: str) -> None:
+    assert decide([page(text)]).code == code
