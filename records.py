@@ -137,25 +137,26 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class PreparedPage:
-    """A page made ready: one picture for people, another for the recogniser.
+    """A page made ready: where it lies in its source, and a picture for the recogniser.
 
-    ``upright`` is what people see: turned and straightened, colour kept; its shape gives the page's width
-    and height. ``ink`` is what the recogniser reads: gray, dark print on white, seals and shadows gone;
-    pixel ``(x, y)`` of ``upright`` lies at ``(x * ink_scale, y * ink_scale)`` of ``ink``.
-    ``matrix`` maps source pixels to upright pixels. ``remade`` says that the picture cannot be had from the
-    source by ``matrix`` alone (a flattened photograph): the PDF then carries ``upright`` itself.
+    ``width`` and ``height`` are those of the upright page, which people see: turned and straightened, colour
+    kept. ``matrix`` maps source pixels to upright pixels; nobody draws them until a PDF is shown. ``picture`` is
+    set where the upright page cannot be had from the source by ``matrix`` alone (a flattened photograph): the
+    PDF then carries it. ``ink`` is what the recogniser reads: gray, dark print on white, seals and shadows gone;
+    pixel ``(x, y)`` of the upright page lies at ``(x * ink_scale, y * ink_scale)`` of ``ink``.
     ``rotation`` is the clockwise quarter turn applied, ``skew`` the degrees (positive: clockwise tilt of the
     scan) that were removed.
     """
 
-    upright: Pixels
+    width: int
+    height: int
     ink: Pixels
     ink_scale: float
     dpi: float
     rotation: int
     skew: float
     matrix: Matrix
-    remade: bool = False
+    picture: Pixels | None = None
     blank: bool = False
     regions: tuple[Region, ...] = ()
     warnings: tuple[str, ...] = ()

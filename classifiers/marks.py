@@ -8,14 +8,14 @@ a second).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 import zxingcpp
 from numpy.typing import NDArray
 
-from records import Box, Mark, MarkKind, Pixels
+from records import IDENTITY, Box, Mark, MarkKind, Matrix, Pixels
 
 _LINEAR = (
     zxingcpp.BarcodeFormat.Code128,
@@ -42,24 +42,24 @@ class _Density:
     down: NDArray[np.uint8]
 
 
-def find_marks(upright: Pixels) -> tuple[Mark, ...]:
-    """QR marks and barcodes of an upright page, ``(h, w)`` gray or ``(h, w, 3)`` RGB, from top to bottom.
+def find_marks(picture: Pixels, matrix: Matrix = IDENTITY) -> tuple[Mark, ...]:
+    """QR marks and barcodes of a page, ``(h, w)`` gray or ``(h, w, 3)`` RGB, from top to bottom.
 
-    The same text twice is kept once for each place. Texts are as the mark holds them, at most 4096 characters.
+    The page may lie any way up and a little aslant; the boxes are those round the marks once ``matrix`` has put
+    it upright. The same text twice is kept once for each place. Texts are as the mark holds them, at most 4096
+    characters.
     """
-    gray = upright if upright.ndim == 2 else cv2.cvtColor(upright, cv2.COLOR_RGB2GRAY)
+    gray = picture if picture.ndim == 2 else cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
     gray = np.ascontiguousarray(gray, dtype=np.uint8)
     if min(gray.shape) < 32:
         return ()
     half = cv2.resize(gray, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     found: list[Mark] = []
-    for picture in (
-        half,
-        cv2.medianBlur(half, 3),
-    ):  # a mark seen through the paper drowns in the scanner's grain
+    for calm in (False, True):  # a mark seen through the paper drowns in the scanner's grain
+        tried = cv2.medianBlur(half, 3) if calm else half
         found = [
             Mark(MarkKind.QR, text, _scaled(box, 2.0))
-            for text, box in _read(picture, zxingcpp.BarcodeFormat.QRCode, try_downscale=True)
+            for text, box in _read(tried, zxingcpp.BarcodeFormat.QRCode, try_downscale=True)
         ]
         if found:
             break
@@ -72,7 +72,8 @@ def find_marks(upright: Pixels) -> tuple[Mark, ...]:
             crop = _crop(gray, box)
             for text, inner in _read(crop, _LINEAR, try_downscale=False):
                 found.append(Mark(MarkKind.BARCODE, text, _moved(inner, box)))
-    return tuple(sorted(_distinct(found), key=lambda m: (m.box[1], m.box[0])))
+    placed = [replace(mark, box=_placed(mark.box, matrix)) for mark in _distinct(found)]
+    return tuple(sorted(placed, key=lambda m: (m.box[1], m.box[0])))
 
 
 def _read(picture: Pixels, formats: object, *, try_downscale: bool) -> Iterator[tuple[str, Box]]:
@@ -161,6 +162,15 @@ def _scaled(box: Box, scale: float) -> Box:
 
 def _moved(box: Box, origin: Box) -> Box:
     return (box[0] + origin[0], box[1] + origin[1], box[2], box[3])
+
+
+def _placed(box: Box, matrix: Matrix) -> Box:
+    """The upright box round where ``matrix`` takes the corners of ``box``, on the page."""
+    a, b, c, d, e, f = matrix
+    corners = [(box[0] + w, box[1] + h) for w in (0, box[2]) for h in (0, box[3])]
+    xs, ys = [a * x + b * y + c for x, y in corners], [d * x + e * y + f for x, y in corners]
+    left, top = max(0, round(min(xs))), max(0, round(min(ys)))
+    return (left, top, max(1, round(max(xs)) - left), max(1, round(max(ys)) - top))
 
 
 def _overlap(a: Box, b: Box) -> bool:

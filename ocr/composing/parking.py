@@ -23,8 +23,8 @@ def park_picture(page: PageImage, prepared: PreparedPage, scratch: Path) -> Pict
     When the upright picture follows from the source by turning, straightening and cropping, the source's own
     bytes are kept and the PDF draws them through the matrix. A remade picture is encoded as it is.
     """
-    if prepared.remade:
-        return _write(encode(prepared.upright, lossless=False), IDENTITY, page.number, scratch)
+    if prepared.picture is not None:
+        return _write(encode(prepared.picture, lossless=False), IDENTITY, page.number, scratch)
     if page.encoded is not None:
         matrix = chained(page.encoded_matrix, prepared.matrix)
         return _write(page.encoded, matrix, page.number, scratch)

@@ -45,7 +45,6 @@ def prepare(page: PageImage, recogniser: Recogniser, seconds: float = 20.0) -> P
     standing = decide(found, look, recogniser, seconds)
     placed = place(page.pixels, look, found, standing)
     frame = placed.frame
-    upright = draw(page.pixels, frame.matrix, frame.width, frame.height)
     seen = look.scale
     turned = product(scaling(seen), product(frame.matrix, scaling(1 / seen)))
     size = (round(frame.width * seen), round(frame.height * seen))
@@ -81,7 +80,8 @@ def prepare(page: PageImage, recogniser: Recogniser, seconds: float = 20.0) -> P
     strokes, pens = find_strokes(left, letter)
     inking.wipe(ink, cv2.bitwise_and(strokes, 255 - rows_mask(rows, strokes.shape, letter, seals)))
     return PreparedPage(
-        upright=upright,
+        width=frame.width,
+        height=frame.height,
         ink=ink,
         ink_scale=scale,
         dpi=page.dpi,
@@ -96,7 +96,8 @@ def prepare(page: PageImage, recogniser: Recogniser, seconds: float = 20.0) -> P
 def _too_small(page: PageImage) -> PreparedPage:
     """A page that has no room for print, as it is and without ink."""
     return PreparedPage(
-        upright=page.pixels,
+        width=page.pixels.shape[1],
+        height=page.pixels.shape[0],
         ink=np.full(page.pixels.shape[:2], 255, np.uint8),
         ink_scale=1.0,
         dpi=page.dpi,

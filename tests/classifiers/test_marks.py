@@ -49,6 +49,24 @@ def test_bars_are_read_lying_and_standing(turned: bool) -> None:
     assert (mark.kind, mark.text) == (MarkKind.BARCODE, "H49.12-251124-0007")
 
 
+@pytest.mark.parametrize("kind", [zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.Code128])
+@pytest.mark.parametrize("degrees", [-7, 2, 87, 185])
+def test_marks_of_a_sheet_that_lay_askew_are_told_where_they_stand_upright(
+    kind: zxingcpp.BarcodeFormat, degrees: int
+) -> None:
+    upright = sheet("H49.12-251124-0007", kind, 4, colour=False)
+    (expected,) = find_marks(upright)
+    middle, side = (1240.0, 1754.0), 4200
+    laid = cv2.getRotationMatrix2D(middle, degrees, 1.0)
+    laid[:, 2] += side / 2 - np.array(middle)
+    picture = np.asarray(cv2.warpAffine(upright, laid, (side, side), borderValue=250), dtype=np.uint8)
+    a, b, c, d, e, f = cv2.invertAffineTransform(laid).ravel().tolist()
+    (mark,) = find_marks(picture, (a, b, c, d, e, f))
+    assert (mark.kind, mark.text) == (expected.kind, expected.text)
+    centres = [(x + w / 2, y + h / 2) for x, y, w, h in (mark.box, expected.box)]
+    assert np.abs(np.subtract(centres[0], centres[1])).max() < 25
+
+
 def test_print_and_noise_are_no_marks() -> None:
     rng = np.random.default_rng(5)
     assert find_marks(sheet("x", zxingcpp.BarcodeFormat.QRCode, 1)[:, :1300]) == ()

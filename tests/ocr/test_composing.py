@@ -61,8 +61,8 @@ def read_page(
 ) -> PageReading:
     height, width = page.pixels.shape[:2]
     width, height = size or (width, height)
-    upright = np.zeros((height, width), np.uint8)
-    prepared = PreparedPage(upright, upright, 1.0, page.dpi, 0, 0.0, matrix)
+    ink = np.zeros((height, width), np.uint8)
+    prepared = PreparedPage(width, height, ink, 1.0, page.dpi, 0, 0.0, matrix)
     return PageReading(
         page.number,
         width,
@@ -212,7 +212,7 @@ def test_a_remade_picture_replaces_the_source(tmp_path: Path) -> None:
     page = jpeg_page()
     upright = np.full((300, 200, 3), 255, np.uint8)
     upright[:, :100] = (200, 30, 30)
-    prepared = PreparedPage(upright, upright[..., 0], 1.0, 150.0, 0, 0.0, IDENTITY, remade=True)
+    prepared = PreparedPage(200, 300, upright[..., 0], 1.0, 150.0, 0, 0.0, IDENTITY, picture=upright)
     picture = park_picture(page, prepared, tmp_path)
     assert (picture.width, picture.height, picture.components) == (200, 300, 3)
     reading = PageReading(1, 200, 300, 150.0, 0, 0.0, picture, (), TextOrigin.NONE)
