@@ -345,15 +345,15 @@ def read_page_in_child(
                 raise
             failure = failed.code
     clock.lap("recognise")
-    marks = find_marks(prepared.upright)
+    flat = prepared.picture
+    marks = find_marks(page.pixels, prepared.matrix) if flat is None else find_marks(flat)
     clock.lap("marks")
     picture = park_picture(page, prepared, scratch)
     clock.lap("park")
-    height, width = prepared.upright.shape[:2]
     return PageReading(
         number=number,
-        width=width,
-        height=height,
+        width=prepared.width,
+        height=prepared.height,
         dpi=prepared.dpi,
         rotation=prepared.rotation,
         skew=prepared.skew,
@@ -419,8 +419,10 @@ def _keep_own_text(
     page: PageImage, text: tuple[EmbeddedWord, ...], scratch: Path, clock: _Clock
 ) -> PageReading:
     """A page that is not read by OCR: its picture as it is, with the text that it brought."""
+    height, width = page.pixels.shape[:2]
     prepared = PreparedPage(
-        upright=page.pixels,
+        width=width,
+        height=height,
         ink=page.pixels,
         ink_scale=1.0,
         dpi=page.dpi,
@@ -431,7 +433,6 @@ def _keep_own_text(
     marks = find_marks(page.pixels)
     picture = park_picture(page, prepared, scratch)
     clock.lap("park")
-    height, width = page.pixels.shape[:2]
     rows: dict[int, list[Word]] = {}
     for word in text:
         rows.setdefault(word.line, []).append(Word(word.text, word.box, 1.0))
