@@ -7,7 +7,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-test setup-bench run test lint types format lock bench bench-accuracy bench-papers \
-        bench-speed fuzz models docs clean
+        bench-speed fuzz models docs clean cluster
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
@@ -64,6 +64,9 @@ bench-speed: setup-bench ## Pages a minute and memory, beside OCRmyPDF
 
 fuzz: setup-bench ## Broken files by the thousand through the isolated path (FUZZ="--seconds 300 --seed 1")
 	@$(BIN)/python -m bench.fuzzing $(FUZZ)
+
+cluster: setup-test ## PostgreSQL, RabbitMQ, S3, API and two workers as processes of this machine, until stopped
+	@$(BIN)/python -m bench.cluster
 
 lock: ## Lock the dependencies again, with hashes (needs uv)
 	@for n in runtime dev bench; do uv pip compile --quiet --python-version 3.11 --generate-hashes \
