@@ -70,6 +70,9 @@ class Settings(BaseSettings):
     watch_dir: Path | None = Field(
         None, description="Folder that `sohoa serve` watches for scans (see docs/post.md); empty: none."
     )
+    signing_session_minutes: float = Field(
+        30.0, gt=0, description="How long a signature made by the signer's own tool is waited for, minutes."
+    )
     renew_before_days: float = Field(
         180.0, gt=0, description="Archive time-stamps are renewed so long before they lapse, days."
     )
@@ -92,6 +95,9 @@ class Settings(BaseSettings):
     max_file_bytes: int = Field(300 * 1024 * 1024, ge=1, description="Largest file that is accepted, bytes.")
     max_request_bytes: int = Field(
         2 * 1024**3, ge=1, description="Most bytes of one upload, all its files together."
+    )
+    upload_hours: float = Field(
+        24.0, gt=0, description="How long a resumable upload may take from its beginning, hours."
     )
     silence_seconds: float = Field(
         60.0, gt=0, description="Longest pause while a request is being sent, seconds."

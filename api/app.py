@@ -24,7 +24,20 @@ from api.pages import signing as signing_pages
 from api.pages import work_list
 from api.pages.rendering import STATIC, assets_mark
 from api.service import Service
-from api.v1 import cover_sheets, documents, dossiers, files, inspections, intakes, results, scans, verifying
+from api.tracing import TracedReads, TracedRefusals
+from api.v1 import (
+    cover_sheets,
+    deferred,
+    documents,
+    dossiers,
+    files,
+    inspections,
+    intakes,
+    results,
+    scans,
+    uploads,
+    verifying,
+)
 from ingest.channels.watching_command import Watching
 from isolation import Workshop
 from queueing import Digitize, WorkQueue
@@ -82,7 +95,14 @@ def create_app(settings: Settings, *, digitize: Digitize | None = None) -> FastA
     for router in (
         national.router,  # before the documents: its addresses are the narrower ones
         *(scans.router, intakes.router, dossiers.router, documents.router, files.router),
-        *(cover_sheets.router, inspections.router, results.router, verifying.router),
+        *(
+            cover_sheets.router,
+            inspections.router,
+            uploads.router,
+            results.router,
+            deferred.router,
+            verifying.router,
+        ),
     ):
         app.include_router(router, prefix=API)
     app.include_router(health.router)
@@ -90,8 +110,10 @@ def create_app(settings: Settings, *, digitize: Digitize | None = None) -> FastA
         app.include_router(router)
     app.include_router(signing_pages.router)
     app.mount(f"/static/{assets_mark()}", _Static(directory=STATIC), name="static")
+    app.add_middleware(TracedReads)
     app.add_middleware(Bounds, max_request_bytes=settings.max_request_bytes, silence=settings.silence_seconds)
     app.add_middleware(Guard, answer=app.state.answer_error, hosts=settings.hosts.split(","))
+    app.add_middleware(TracedRefusals)
     app.add_middleware(health.Counting, figures=figures, pattern=_pattern)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import datetime
 from pathlib import Path
@@ -9,12 +10,14 @@ from typing import Any
 
 import pypdfium2 as pdfium
 from asn1crypto import x509
+from PIL import Image
 
 from errors import SenderError
 from signing.finding import Spot, find_between_post_and_name, find_left_of_signature
 from signing.seals import Form, Seal, text_box
 from signing.verifying import verify
 
+MOST_SIDE = 1600
 _HEAD = 1024  # where the PDF mark must stand
 
 
@@ -67,3 +70,19 @@ def find_spot(
     if form == Form.AGENCY:
         return find_left_of_signature(pdf, across, across)
     return 1, text_box(pdf, Seal(Form(form), lines))
+
+
+def clean_picture(data: bytes) -> bytes:
+    """A picture from outside, drawn anew as a PNG with transparency of at most :data:`MOST_SIDE` pixels.
+
+    Raises:
+        SenderError: ``bad_seal``.
+    """
+    try:
+        with Image.open(io.BytesIO(data), formats=("PNG",)) as picture:
+            picture.thumbnail((MOST_SIDE, MOST_SIDE))
+            out = io.BytesIO()
+            picture.convert("RGBA").save(out, "PNG")
+            return out.getvalue()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        raise SenderError("bad_seal", why="the picture cannot be read") from None

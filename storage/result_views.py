@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from storage import result_models
 from storage.result_states import ResultKind, ResultState, SignerRole
@@ -82,7 +83,7 @@ class SessionView:
     position: int
     before_sha256: str
     prepared_sha256: str
-    plan: Mapping[str, str]
+    plan: Mapping[str, Any]
     opened_at: datetime
     opened_by: str
     expires_at: datetime

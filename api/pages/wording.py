@@ -99,6 +99,7 @@ EVENTS: Mapping[str, str] = {
     "result_signed": "Ký số kết quả",
     "result_issued": "Phát hành kết quả",
     "result_refused": "Từ chối ký kết quả",
+    "result_handed_out": "Chuyển kết quả cho công cụ ký riêng",
     "result_raised": "Nâng mức hoặc gia hạn chữ ký số",
 }
 

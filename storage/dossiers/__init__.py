@@ -38,6 +38,7 @@ from storage.dossiers.results import (
     release_signature,
 )
 from storage.dossiers.searching import count_documents, field_values, places, search_documents
+from storage.dossiers.sessions import check_open, complete_session, get_session, open_session
 from storage.dossiers.working import (
     LEASE,
     MAX_ATTEMPTS,
@@ -62,9 +63,11 @@ __all__ = [
     "add_result",
     "attach_documents",
     "attach_signature",
+    "check_open",
     "claim_intake",
     "claim_signature",
     "close_intake",
+    "complete_session",
     "confirm_document",
     "correct_field",
     "correct_type",
@@ -76,6 +79,7 @@ __all__ = [
     "get_dossier",
     "get_intake",
     "get_result",
+    "get_session",
     "hand_back",
     "lanes",
     "list_documents",
@@ -85,6 +89,7 @@ __all__ = [
     "loose_pages",
     "mark_sent",
     "open_dossier",
+    "open_session",
     "places",
     "receive_intake",
     "record_raised",

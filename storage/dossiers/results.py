@@ -24,7 +24,14 @@ from storage.result_models import Result, ResultSignature
 from storage.result_states import ResultKind, ResultState, SignerRole
 from storage.result_views import ResultView, SignatureClaim, signature_view
 
-RESULT_EVENTS = ("result_added", "result_signed", "result_issued", "result_refused", "result_raised")
+RESULT_EVENTS = (
+    "result_added",
+    "result_signed",
+    "result_issued",
+    "result_refused",
+    "result_handed_out",
+    "result_raised",
+)
 """What can happen to a result. ``result_issued`` announces it: all signatures are there."""
 SIGNING_LEASE = timedelta(minutes=3)
 """How long one signature may take; afterwards another may try."""
@@ -97,7 +104,7 @@ def add_result(database: Database, new: NewResult, *, by: str) -> tuple[ResultVi
             ResultSignature(result_id=row.id, position=n, role=one.role, signer=one.signer, form=one.form)
             for n, one in enumerate(new.signatures, 1)
         )
-        _note(session, database, row, "result_added", by, kind=new.kind, sha256=new.sha256)
+        note(session, database, row, "result_added", by, kind=new.kind, sha256=new.sha256)
         return viewed(session, row), True
 
 
@@ -131,7 +138,7 @@ def claim_signature(database: Database, result_id: str, *, expected_version: int
             refused already; ``being_signed``.
     """
     with database.write() as session:
-        row, signature = _waiting(session, result_id, expected_version)
+        row, signature = waiting_signature(session, result_id, expected_version)
         now = database.clock()
         if signature.lease_until is not None and signature.lease_until > now:
             raise ConflictError("being_signed")
@@ -158,14 +165,14 @@ def attach_signature(
             claim ran out and another signed; nothing is recorded.
     """
     with database.write() as session:
-        row, signature = _waiting(session, claim.result.id, claim.result.version)
+        row, signature = waiting_signature(session, claim.result.id, claim.result.version)
         if signature.claim != claim.token or row.sha256 != made.before_sha256:
             raise ConflictError("version_conflict", expected=claim.result.version, now=row.version)
-        _take(session, database, row, signature, made, by)
+        take_signature(session, database, row, signature, made, by)
         return viewed(session, row)
 
 
-def _take(
+def take_signature(
     session: Session,
     database: Database,
     row: Result,
@@ -182,7 +189,7 @@ def _take(
     # What an earlier signature still lacks is not forgotten over a later one that lacks nothing.
     row.wanted_level, row.due_at = made.wanted_level or row.wanted_level, made.due_at or row.due_at
     session.flush()
-    _note(
+    note(
         session,
         database,
         row,
@@ -197,7 +204,7 @@ def _take(
         row.turn = signature.position + 1
     else:
         row.turn, row.state, row.finished_at = None, ResultState.SIGNED, database.clock()
-        _note(session, database, row, "result_issued", by, sha256=row.sha256)
+        note(session, database, row, "result_issued", by, sha256=row.sha256)
 
 
 def refuse_result(
@@ -210,7 +217,7 @@ def refuse_result(
         ConflictError: as :func:`claim_signature`.
     """
     with database.write() as session:
-        row, signature = _waiting(session, result_id, expected_version)
+        row, signature = waiting_signature(session, result_id, expected_version)
         now = database.clock()
         if signature.lease_until is not None and signature.lease_until > now:
             raise ConflictError("being_signed")
@@ -218,22 +225,32 @@ def refuse_result(
         row.state, row.turn, row.refusal, row.refused_by = ResultState.REFUSED, None, why, by
         row.finished_at = now
         row.version += 1
-        _note(session, database, row, "result_refused", by, position=signature.position)
+        note(session, database, row, "result_refused", by, position=signature.position)
         return viewed(session, row)
 
 
-def _waiting(session: Session, result_id: str, expected_version: int) -> tuple[Result, ResultSignature]:
+def waiting_signature(
+    session: Session, result_id: str, expected_version: int | None
+) -> tuple[Result, ResultSignature]:
+    """The rows of a result and of the signature whose turn it is, held until the transaction ends. Without
+    ``expected_version`` the caller compares the bytes.
+
+    Raises:
+        UnknownRecordError: no such result.
+        ConflictError: ``not_waiting``, ``version_conflict``.
+    """
     row = result_row(session, result_id, lock=True)
     if row.state != ResultState.WAITING:
         raise ConflictError("not_waiting")
-    if row.version != expected_version:
+    if expected_version not in (None, row.version):
         raise ConflictError("version_conflict", expected=expected_version, now=row.version)
     signature = session.get(ResultSignature, (row.id, row.turn), with_for_update=True)
     assert signature is not None
     return row, signature
 
 
-def _note(session: Session, database: Database, row: Result, what: str, by: str, **details: object) -> None:
+def note(session: Session, database: Database, row: Result, what: str, by: str, **details: object) -> None:
+    """Add an event of a result to the transaction."""
     record(
         session,
         what,
