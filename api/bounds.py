@@ -17,6 +17,7 @@ MOST_PLAIN_BYTES = 1024 * 1024
 """Of a request that is not an upload: it is held in memory."""
 
 _KEY = "sohoa.bounds"
+_STREAMED = ("multipart/form-data", "application/offset+octet-stream")
 
 
 @dataclass(slots=True)
@@ -53,7 +54,7 @@ class Bounds:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        form = headers.get("content-type", "").startswith("multipart/form-data")
+        form = headers.get("content-type", "").startswith(_STREAMED)
         declared = headers.get("content-length", "")
         if declared.isdigit() and int(declared) > (
             most := self.max_request_bytes if form else MOST_PLAIN_BYTES
