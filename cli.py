@@ -18,6 +18,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+audit = typer.Typer(help="Check and export the trace of what was done.", no_args_is_help=True)
+app.add_typer(audit, name="audit")
 
 
 @app.command()
@@ -112,7 +114,8 @@ def sign(
     image: Annotated[Path | None, typer.Option(help="PNG of signature or seal (officer, agency).")] = None,
     at: Annotated[str, typer.Option(help="PAGE,X,Y,W,H in points from the top left (officer, agency).")] = "",
     renew: Annotated[
-        bool, typer.Option("--renew", help="No new signature: raise to B-LTA, or renew the archive time-stamp.")
+        bool,
+        typer.Option("--renew", help="No new signature: raise to B-LTA, or renew the archive time-stamp."),
     ] = False,
 ) -> None:
     """Sign or seal one PDF (PAdES). The file is only added to; earlier signatures stay whole."""
@@ -175,6 +178,29 @@ def check_storage(
     given = settings_module.load()
     objects = opened_objects(given.objects_url, given.data_dir)
     raise typer.Exit(say_whether_whole(database_url=given.database, objects=objects, as_json=as_json))
+
+
+@audit.command("verify")
+def audit_verify(
+    head: Annotated[
+        str, typer.Option(help="NUMBER:SHA256 that an earlier run printed; only so is a cut-off end found.")
+    ] = "",
+) -> None:
+    """Follow the trace from its first entry. Exit 1 when one was edited, removed or moved."""
+    from storage.trace.command import verify_trace
+
+    raise typer.Exit(verify_trace(settings_module.load().database, head))
+
+
+@audit.command("export")
+def audit_export(
+    output: Annotated[Path, typer.Option(help="The file to write; must not be there yet.")],
+    by: Annotated[str, typer.Option(help="Who asks for it.")],
+) -> None:
+    """Write all entries of the trace as lines of JSON."""
+    from storage.trace.command import export_trace
+
+    raise typer.Exit(export_trace(settings_module.load().database, output, by=by))
 
 
 @app.command()

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from errors import MachineError, UsageError
 from storage.migrations.upgrading import upgrade
+from storage.trace.sealing import seal
 
 _BUSY_SECONDS = 30
 
@@ -41,6 +42,7 @@ class Database:
         """
         with plainly(), Session(self.engine.execution_options(writes=True)) as session, session.begin():
             yield session
+            seal(session)
 
     @contextmanager
     def read(self) -> Iterator[Session]:

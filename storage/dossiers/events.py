@@ -62,4 +62,4 @@ def move(
     """
     row.state = after_intake_step(IntakeState(row.state), step)
     row.claim = row.claimed_by = row.lease_until = row.deadline = None
-    record(session, f"intake_{step}", by=by, at=at, ma_ho_so=row.ma_ho_so, intake_id=row.id, **details)
+    record(session, f"intake_{step}", by=by, at=at, ma_ho_so=row.ma_ho_so, intake_id=row.id, **details)  # type: ignore[arg-type]
