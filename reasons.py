@@ -618,6 +618,61 @@ _ROWS = [
         "the font {name} is missing: apt-get install fonts-liberation2",
     ),
     # -- how the program is set up and called
+    # -- resumable uploads
+    Reason(
+        "tus_version",
+        Family.SENDER,
+        "Chỉ hỗ trợ giao thức tus phiên bản 1.0.0.",
+        "the tus version {asked} is not spoken here: 1.0.0 is",
+    ),
+    Reason(
+        "unknown_upload",
+        Family.SENDER,
+        "Không có lượt gửi này. Hãy gửi lại từ đầu.",
+        "there is no such upload",
+    ),
+    Reason(
+        "upload_expired",
+        Family.SENDER,
+        "Lượt gửi đã quá hạn. Hãy gửi lại từ đầu.",
+        "the upload has expired",
+    ),
+    Reason(
+        "upload_busy",
+        Family.SENDER,
+        "Lượt gửi này đang được một kết nối khác ghi. Hãy thử lại sau giây lát.",
+        "another request is writing this upload",
+    ),
+    Reason(
+        "upload_too_long",
+        Family.SENDER,
+        "Dữ liệu gửi lên dài hơn {length} byte đã khai.",
+        "more bytes than the {length} that were announced",
+    ),
+    Reason(
+        "offset_differs",
+        Family.SENDER,
+        "Vị trí gửi tiếp không khớp: máy chủ đã có {offset} byte, yêu cầu bắt đầu từ {given}.",
+        "the upload is at {offset}, not at {given}",
+    ),
+    Reason(
+        "offset_type_missing",
+        Family.SENDER,
+        "Phần gửi tiếp phải có kiểu application/offset+octet-stream.",
+        "the content type must be application/offset+octet-stream",
+    ),
+    Reason(
+        "checksum_differs",
+        Family.SENDER,
+        "Dữ liệu nhận được khác với mã kiểm tra. Hãy gửi lại phần này.",
+        "the bytes are not those of the checksum",
+    ),
+    Reason(
+        "checksum_unknown",
+        Family.SENDER,
+        "Không hiểu mã kiểm tra. Các thuật toán được hỗ trợ: {known}.",
+        "the checksum is not understood (known: {known})",
+    ),
     Reason(
         "folder_without_code",
         Family.SENDER,

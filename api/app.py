@@ -25,7 +25,19 @@ from api.pages import work_list
 from api.pages.rendering import STATIC, assets_mark
 from api.service import Service
 from api.tracing import TracedReads, TracedRefusals
-from api.v1 import cover_sheets, documents, dossiers, files, inspections, intakes, results, scans, verifying
+from api.v1 import (
+    cover_sheets,
+    deferred,
+    documents,
+    dossiers,
+    files,
+    inspections,
+    intakes,
+    results,
+    scans,
+    uploads,
+    verifying,
+)
 from ingest.channels.watching_command import Watching
 from isolation import Workshop
 from queueing import Digitize, WorkQueue
@@ -83,7 +95,14 @@ def create_app(settings: Settings, *, digitize: Digitize | None = None) -> FastA
     for router in (
         national.router,  # before the documents: its addresses are the narrower ones
         *(scans.router, intakes.router, dossiers.router, documents.router, files.router),
-        *(cover_sheets.router, inspections.router, results.router, verifying.router),
+        *(
+            cover_sheets.router,
+            inspections.router,
+            uploads.router,
+            results.router,
+            deferred.router,
+            verifying.router,
+        ),
     ):
         app.include_router(router, prefix=API)
     app.include_router(health.router)
