@@ -10,6 +10,11 @@ from classifiers.fields.dates import dates_in_figures, dates_in_words, year_alon
 from classifiers.fields.folding import fold
 from classifiers.fields.layout import Token
 
+YEAR_ALONE = 0.8
+"""How well a year alone fits where a date is asked for."""
+_HOUSEHOLD = re.compile(r"(?<!\w)\d{2}[A-Z]8\d{6}(?!\w)")
+"""The older code of a business household: province, district, 8, serial."""
+
 
 def date_value(tokens: Sequence[Token]) -> Cleaned | None:
     """The first date, in figures or in words; a lone year stays a year. ISO 8601."""
@@ -24,7 +29,7 @@ def date_value(tokens: Sequence[Token]) -> Cleaned | None:
     quality = 1.0 if not found.guessed else 0.7
     note = "" if found.possible else "impossible_date"
     if len(found.iso) == 4:
-        quality = 0.8
+        quality = YEAR_ALONE
     if spelled and found is not spelled:
         if spelled.iso == found.iso:
             quality = min(1.0, quality + 0.15)
@@ -145,6 +150,9 @@ def business_code(tokens: Sequence[Token]) -> Cleaned | None:
     if match:
         value = re.sub(r"\D", "", match[1]) + "-" + match[2]
         return Cleaned(value, touching(tokens, match.start(), match.end()))
+    household = _HOUSEHOLD.search(text)
+    if household:
+        return Cleaned(household[0], touching(tokens, household.start(), household.end()))
     digits = digits_of((10, 12, 13))(tokens)
     if digits and digits.note != "wrong_length":
         return digits

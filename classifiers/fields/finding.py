@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,17 +10,16 @@ from functools import cached_property
 
 from classifiers.catalogue import catalogue
 from classifiers.fields.broken_labels import join_broken
-from classifiers.fields.checking import Checked, agrees_with_words, problems_of
+from classifiers.fields.checking import Checked
 from classifiers.fields.cleaned import Cleaned
 from classifiers.fields.cleaning import CLEANERS
-from classifiers.fields.dates import dates_in_words
 from classifiers.fields.dating import dated_head, head_date, made_on
 from classifiers.fields.echoes import Echoes
 from classifiers.fields.extents import Hits, extents_of
+from classifiers.fields.figures import YEAR_ALONE
 from classifiers.fields.found import Found
 from classifiers.fields.head import Head, find_head, is_capitals
 from classifiers.fields.issuing import authority_body, body_line, issuer
-from classifiers.fields.known import closed_list, odd_words
 from classifiers.fields.labels import WORDED, LabelBook, LabelHit, keys_of
 from classifiers.fields.layout import Sheet, Token, box_of, lay_out
 from classifiers.fields.marked import Marked, marked_fields, settle
@@ -30,7 +28,7 @@ from classifiers.fields.signed import authority, block_body, post_alone, signer_
 from classifiers.fields.signer import Block, find_signer
 from classifiers.fields.specs import FieldSpec, every_label, fields_of
 from classifiers.fields.subject import letter_subject, titled_subject
-from classifiers.fields.weighing import echoed, language_of, of_words
+from classifiers.fields.valuing import value_of
 from records import FieldValue, PageReading
 
 _OF_BLOCK: Mapping[str, Callable[[Block], Found | None]] = {
@@ -43,8 +41,7 @@ _OF_BLOCK: Mapping[str, Callable[[Block], Found | None]] = {
 }
 _SPELLED_KINDS = ("amount", "date")
 _CUT_SHORT = 0.7
-_NO_FAULT = {"handwriting"}
-"""Notes that say how a value was read, not that it is wrong."""
+_YEARS = ("namsinh", "sinhnam")
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,7 +104,7 @@ def find_fields(
         today,
     )
     echoes = Echoes(sheets)
-    return tuple(_value(spec, hit, about, echoes) for spec, hit in found.items())
+    return tuple(value_of(spec, hit, about, echoes) for spec, hit in found.items())
 
 
 def _find(reading: Reading, spec: FieldSpec) -> Found | None:
@@ -253,6 +250,8 @@ def _found(cleaned: Cleaned, hit: LabelHit, way: str, sheet: Sheet) -> Found:
     evidence *= {"right": 1.0, "cell": 0.98, "below": 0.95}[way]
     if not hit.firm:
         evidence *= 0.93
+    if hit.key in _YEARS and re.fullmatch(r"\d{4}", cleaned.value):
+        evidence /= YEAR_ALONE  # where the label asks for the year, the year is the whole value
     # on a dotted form the dots go on to the margin: where they are missing, so may be the end of the value
     ceiling = _CUT_SHORT if sheet.dotted and _lacks_dots(cleaned.tokens[-1], hit, sheet) else 1.0
     return Found(cleaned.value, cleaned.tokens, sheet.number, evidence, ceiling, cleaned.note)
@@ -274,32 +273,3 @@ def _by_pattern(reading: Reading, spec: FieldSpec) -> Found | None:
             if cleaned and cleaned.quality >= 0.9:
                 return Found(cleaned.value, cleaned.tokens, sheet.number, 0.9 * cleaned.quality)
     return None
-
-
-def _value(spec: FieldSpec, found: Found, about: Checked, echoes: Echoes) -> FieldValue:
-    problems = [found.note] if found.note else []
-    for check in spec.checks:
-        problems += [p for p in problems_of(spec.name, check, about) if p not in problems]
-    confidence = found.evidence * of_words(found.tokens) * language_of(spec.kind, found.value, found.tokens)
-    confidence *= closed_list(spec.name, spec.kind, found.value) * odd_words(spec.kind, found.value.split())
-    if "words_disagree" not in problems and _words_agree(spec, found, about):
-        confidence = 1 - 0.3 * (1 - confidence)
-    confidence = min(found.ceiling, confidence)
-    if found.source == "print":
-        confidence = echoed(confidence, echoes.of(spec.kind, found.tokens))
-    return FieldValue(
-        spec.name,
-        unicodedata.normalize("NFC", found.value),
-        round(max(0.0, min(1.0, confidence)), 3),
-        found.page,
-        box_of(found.tokens),
-        valid=not (set(problems) - _NO_FAULT),
-        problems=tuple(problems),
-        source=found.source,
-    )
-
-
-def _words_agree(spec: FieldSpec, found: Found, about: Checked) -> bool:
-    if spec.kind == "date" and found.spelled:
-        return any(d.iso == found.value for d in dates_in_words(found.spelled))
-    return agrees_with_words(spec.name, spec.kind, about)

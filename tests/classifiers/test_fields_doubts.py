@@ -110,3 +110,17 @@ def test_a_number_without_any_abbreviation_is_no_contradiction_on_a_counters_pap
     ours = fields("phieu_tu_choi", text.format("TTPVHCC"))["so_ky_hieu"]
     assert (ours.value, ours.valid) == ("558/TTPVHCC", True)
     assert not fields("phieu_tu_choi", text.format("QĐ-UBND"))["so_ky_hieu"].valid
+
+
+@pytest.mark.parametrize(("code", "valid"), [("22A8012345", True), ("22A7012345", False)])
+def test_older_codes_of_business_households_are_valid(code: str, valid: bool) -> None:
+    text = f"^GIẤY CHỨNG NHẬN ĐĂNG KÝ HỘ KINH DOANH\n^Mã số hộ kinh doanh: {code}\n"
+    found = fields("gcn_dang_ky_ho_kinh_doanh", text)["ma_so_doanh_nghiep"]
+    assert (found.value, found.valid) == (code, valid)
+
+
+def test_a_year_where_the_year_is_asked_for_is_the_whole_value() -> None:
+    text = "^GIẤY CHỨNG NHẬN QUYỀN SỬ DỤNG ĐẤT\nÔng: Lê Văn Phú, sinh năm: 1965\nThửa đất số: 3\n"
+    found = fields("gcn_quyen_su_dung_dat", text)["ngay_sinh"]
+    assert found.value == "1965"
+    assert found.confidence > DOUBTFUL

@@ -36,10 +36,12 @@ def procedure_code(code: str) -> tuple[str, ...]:
 
 def tax_code(code: str) -> tuple[str, ...]:
     """Problems of a tax or business code: 10 digits of which the last is 10 less the weighted sum modulo 11,
-    with or without ``-`` and the 3 digits of a branch; 12 digits are a personal number in that role."""
+    with or without ``-`` and the 3 digits of a branch; 12 digits are a personal number in that role, two digits, a
+    letter, 8 and six digits the older code of a business household."""
     match = re.fullmatch(r"(\d{10})(?:-\d{3})?", code, re.ASCII)
     if not match:
-        return () if re.fullmatch(r"\d{12}", code, re.ASCII) else ("tax_code_form",)
+        household = re.fullmatch(r"\d{12}|\d{2}[A-Z]8\d{6}", code, re.ASCII)
+        return () if household else ("tax_code_form",)
     digits = [int(c) for c in match[1]]
     total = sum(w * d for w, d in zip(_TAX_WEIGHTS, digits, strict=False))
     return () if 10 - total % 11 == digits[9] else ("tax_code_check",)
