@@ -259,6 +259,20 @@ _ROWS = [
         "Hồ sơ đã ghi {place} là “{known}”, khác với “{given}”.",
         "the dossier has another {place} on record",
     ),
+    # -- for systems that fetch
+    Reason(
+        "bad_cursor",
+        Family.SENDER,
+        "Mốc đọc thay đổi không thuộc cơ sở dữ liệu này. Hãy đọc lại từ đầu (since=0).",
+        "the cursor is of another database: begin anew with since=0",
+    ),
+    Reason(
+        "bad_link",
+        Family.SENDER,
+        "Đường dẫn không do hệ thống này cấp hoặc đã bị sửa.",
+        "the link is not one of this service, or was changed",
+    ),
+    Reason("link_expired", Family.SENDER, "Đường dẫn đã hết hạn.", "the link has ended"),
     # -- documents under their national codes
     Reason(
         "bad_doc_code",
@@ -445,6 +459,12 @@ _ROWS = [
     ),
     Reason("bad_option", Family.MACHINE, "Tham số {name} không đúng: {why}.", "{name}: {why}"),
     Reason(
+        "link_key",
+        Family.MACHINE,
+        "Không đọc được khoá của đường dẫn.",
+        "links.key in the data folder cannot be had: {why}",
+    ),
+    Reason(
         "bad_head",
         Family.MACHINE,
         "Mốc của nhật ký phải có dạng SỐ:SHA256.",
@@ -618,6 +638,32 @@ _ROWS = [
         "the font {name} is missing: apt-get install fonts-liberation2",
     ),
     # -- how the program is set up and called
+    # -- batches
+    Reason(
+        "bad_manifest",
+        Family.SENDER,
+        "Bảng kê có lỗi ở tệp thứ {line} (0: cả bảng kê): {why}.",
+        "the manifest is wrong at file {line} (0: as a whole): {why}",
+    ),
+    Reason(
+        "no_manifest",
+        Family.SENDER,
+        "Cần đúng một bảng kê tên manifest.csv hoặc manifest.json, không quá 1 MB.",
+        "exactly one manifest.csv or manifest.json of at most 1 MB is needed",
+    ),
+    Reason(
+        "not_in_manifest",
+        Family.SENDER,
+        "Tệp “{name}” không có trong bảng kê: không nhận.",
+        "a file that the manifest does not name is not taken",
+    ),
+    Reason(
+        "differs_from_manifest",
+        Family.SENDER,
+        "Tệp “{name}” khác với tệp cùng tên trong bảng kê (sai SHA-256): không nhận. Hãy gửi lại.",
+        "a file whose bytes are not those that the manifest names is not taken",
+    ),
+    Reason("unknown_batch", Family.SENDER, "Không có lô này.", "there is no such batch"),
     # -- resumable uploads
     Reason(
         "tus_version",

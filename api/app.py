@@ -17,6 +17,7 @@ from starlette.types import Scope
 
 from api import health, problems
 from api.bounds import Bounds
+from api.fetching import changes, exporting, links
 from api.guard import Guard
 from api.national import routes as national
 from api.pages import routes as pages
@@ -93,6 +94,7 @@ def create_app(settings: Settings, *, digitize: Digitize | None = None) -> FastA
     figures = app.state.figures = health.Figures()
     problems.install(app, pages.problem_page)
     for router in (
+        *(changes.router, links.router, exporting.router),
         national.router,  # before the documents: its addresses are the narrower ones
         *(scans.router, intakes.router, dossiers.router, documents.router, files.router),
         *(

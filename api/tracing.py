@@ -18,7 +18,7 @@ log = structlog.get_logger()
 
 READS = {
     *("get_document", "get_text", "get_page", "get_page_image", "get_pdf", "get_record"),
-    *("get_document_original", "get_original", "get_national", "download_national"),
+    *("get_document_original", "get_original", "get_national", "download_national", "open_link"),
     *("get_result_pdf", "get_result_image", "document_page"),
 }
 """The routes that give out what stands in a paper, by name."""
@@ -94,6 +94,10 @@ def _tell(scope: Scope, what: str, details: dict[str, object]) -> None:
     service: Service = scope["app"].state.service
     named = {name: str(value) for name, value in scope.get("path_params", {}).items()}
     doc_code = _fitting(_DOC_CODE, named.get("doc_code") or named.get("document_id"))
+    if "target" in named:  # of a link
+        held = {"result": "result_id", "doc-code": "doc_code"}.get(named["kind"], "document_id")
+        named[held] = named["target"]
+        doc_code = _fitting(_DOC_CODE, named.get("doc_code"))
     if "result_id" in named:
         details = {**details, "result": _fitting(_ID, named["result_id"])}
     append(

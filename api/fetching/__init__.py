@@ -1,0 +1,1 @@
+"""For systems that fetch: changes since a cursor, bulk export, signed links."""
