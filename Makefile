@@ -7,7 +7,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-test setup-bench run test lint types format lock bench bench-accuracy bench-papers \
-        bench-speed fuzz models docs clean cluster
+        bench-speed fuzz models docs clean cluster chaos
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
@@ -67,6 +67,9 @@ fuzz: setup-bench ## Broken files by the thousand through the isolated path (FUZ
 
 cluster: setup-test ## PostgreSQL, RabbitMQ, S3, API and two workers as processes of this machine, until stopped
 	@$(BIN)/python -m bench.cluster
+
+chaos: setup-test ## Kill every part of that set at random while dossiers come in; nothing may be lost or doubled
+	@$(BIN)/python -m bench.chaos
 
 lock: ## Lock the dependencies again, with hashes (needs uv)
 	@for n in runtime dev bench; do uv pip compile --quiet --python-version 3.11 --generate-hashes \

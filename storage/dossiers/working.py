@@ -28,6 +28,11 @@ MAX_ATTEMPTS = 3
 PAUSES = (timedelta(seconds=5), timedelta(seconds=30))
 """How long to wait after the first, the second … broken attempt."""
 
+OUTAGES = frozenset({"objects_unreachable", "database_unreachable", "scanner_unreachable"})
+"""Faults of a part that all files need. They do not count as attempts: when the store is down for an hour, the
+files wait, and not every one of them for a person afterwards."""
+OUTAGE_PAUSE = timedelta(seconds=10)
+
 
 def claim_intake(database: Database, intake_id: str, *, worker: str, allowed: timedelta) -> Claim | None:
     """Take an intake to work on it, for at most ``allowed``. The attempt is counted and committed before
@@ -119,7 +124,7 @@ def fail_intake(
     database: Database, claim: Claim, error: SenderError | MachineError, *, max_attempts: int = MAX_ATTEMPTS
 ) -> IntakeView:
     """Record why the work broke off. A sender's fault fails the intake at once; a machine's fault sends it
-    back to wait for another attempt until there were ``max_attempts``.
+    back to wait for another attempt until there were ``max_attempts``; one of :data:`OUTAGES` however often.
 
     Raises:
         ClaimLostError: the work was taken away.
@@ -222,7 +227,12 @@ def _break_off(
 ) -> None:
     now = database.clock()
     row.reason, row.reason_values = error.code, _plain(error.values)
-    if row.attempts < max_attempts:
+    if error.code in OUTAGES:
+        row.attempts -= 1
+        row.not_before = now + OUTAGE_PAUSE
+        row.sent_at = None
+        step = IntakeStep.TRY_AGAIN
+    elif row.attempts < max_attempts:
         row.not_before = now + PAUSES[min(row.attempts, len(PAUSES)) - 1]
         row.sent_at = None
         step = IntakeStep.TRY_AGAIN

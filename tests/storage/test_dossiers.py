@@ -278,6 +278,17 @@ def test_the_machines_fault_is_tried_again_a_few_times(database: Database, clock
     assert (view.state, view.attempts) == (IntakeState.FAILED, 3)
 
 
+def test_a_store_that_is_down_for_long_fails_nothing(database: Database, clock: Clock) -> None:
+    intake = received(database)
+    for _ in range(10):
+        error = MachineError("objects_unreachable", why="down")
+        view = dossiers.fail_intake(database, claimed(database, intake), error)
+        assert (view.state, view.attempts, view.reason) == (IntakeState.RECEIVED, 0, "objects_unreachable")
+        assert dossiers.claim_intake(database, intake.id, worker="w", allowed=HOUR) is None
+        clock.passes(seconds=11)
+    assert claimed(database, intake).attempt == 1
+
+
 def test_an_intake_that_kills_its_worker_goes_aside(database: Database, clock: Clock) -> None:
     intake = received(database)
     for _ in range(3):
