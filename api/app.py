@@ -20,6 +20,7 @@ from api.bounds import Bounds
 from api.fetching import changes, exporting, links
 from api.guard import Guard
 from api.national import routes as national
+from api.pages import batches as batch_pages
 from api.pages import routes as pages
 from api.pages import signing as signing_pages
 from api.pages import work_list
@@ -27,6 +28,7 @@ from api.pages.rendering import STATIC, assets_mark
 from api.service import Service
 from api.tracing import TracedReads, TracedRefusals
 from api.v1 import (
+    batches,
     cover_sheets,
     deferred,
     documents,
@@ -101,6 +103,7 @@ def create_app(settings: Settings, *, digitize: Digitize | None = None) -> FastA
             cover_sheets.router,
             inspections.router,
             uploads.router,
+            batches.router,
             results.router,
             deferred.router,
             verifying.router,
@@ -108,7 +111,7 @@ def create_app(settings: Settings, *, digitize: Digitize | None = None) -> FastA
     ):
         app.include_router(router, prefix=API)
     app.include_router(health.router)
-    for router in (pages.router, work_list.router):
+    for router in (pages.router, work_list.router, batch_pages.router):
         app.include_router(router)
     app.include_router(signing_pages.router)
     app.mount(f"/static/{assets_mark()}", _Static(directory=STATIC), name="static")

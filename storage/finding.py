@@ -57,7 +57,6 @@ def holds(parts: list[str], *, plain: bool, postgres: bool) -> ColumnElement[boo
         matches: ColumnElement[bool] = vector.op("@@")(func.to_tsquery(text("'simple'::regconfig"), phrase))
         return matches
     wanted = '"' + " ".join(parts) + '" *'
-    found = text(f"SELECT document_id FROM {table} WHERE {table} MATCH :wanted").bindparams(
-        bindparam("wanted", wanted, unique=True)
-    )  # noqa: S608
+    query = f"SELECT document_id FROM {table} WHERE {table} MATCH :wanted"  # noqa: S608
+    found = text(query).bindparams(bindparam("wanted", wanted, unique=True))
     return models.Document.id.in_(found.columns(models.Document.id))

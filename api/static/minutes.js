@@ -1,0 +1,2 @@
+// The minutes are printed by the browser, which also saves them as a PDF.
+document.getElementById("print").addEventListener("click", () => print());
