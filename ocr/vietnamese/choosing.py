@@ -17,11 +17,11 @@ from ocr.recognising.engine import RawWord
 from ocr.vietnamese.model import EDGE, NUMBER, LanguageModel, word_class
 from ocr.vietnamese.spelling import spellings
 
-LANGUAGE_WEIGHT = 0.8
+LANGUAGE_WEIGHT = 0.9
 FOREIGN = 7.0
 """What a text pays to a sure reading that cannot spell it; a doubtful reading asks less."""
 _LEAST_FOREIGN = 1.5
-_SHARED = 0.75
+_SHARED = 0.7
 """Two readings of one picture are not independent: each counts for this much."""
 _BEAM = 12
 _SENTENCE_END = frozenset(".;:!?")

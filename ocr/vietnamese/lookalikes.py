@@ -12,8 +12,9 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-_NONSENSE, _PLAIN, _FAR = 1.0, 2.5, 4.0
-"""Costs (natural log) of putting right what cannot be, what could be, and by a stroke more."""
+_SURELY, _NONSENSE, _PLAIN, _FAR = -1.0, 1.0, 2.5, 4.0
+"""Costs (natural log) of what must be meant (it stands even where the picture is silent), of putting right what
+cannot be, what could be, and by a stroke more."""
 _UNIT = re.compile(r"(\(?[\d.,]*[kdcm]?m)([?2²3³°º’‘”“\"'*}‡>])([.,;:)\]]{0,3}|/.*)")
 _ROMAN = re.compile(r"([(“\"]?)([IVXLHUl1|Ị]{1,6})([.,;:)/”\"]*)")
 _STROKES = str.maketrans({"H": "II", "U": "II", "l": "I", "1": "I", "|": "I", "Ị": "I", "L": "I"})
@@ -26,6 +27,16 @@ _LETTERS_END = re.compile(r"(.*)\.[/|][!,;:’'`,]?")
 _ADDRESS = re.compile(
     r"([\w.-]{2,})(?:\(\)|\(a\)|\(a|\(\w|\(|\(b|©|®)((?:[a-z0-9-]+\.)+(?:com|vn|net|org)[.,;]?)"
 )
+_HOSTS = ("gmail.com", "yahoo.com", "yahoo.com.vn", "hotmail.com", "outlook.com")
+_HOST = re.compile(r"(.*[@(©®])(\w{3,8}\.com(?:\.vn)?)([.,;)]*)")
+_STATE = re.compile(r"(.*\.)[^\W\d_]ov(\.vn.*)", re.IGNORECASE)
+_FIGURES = str.maketrans(
+    {"]": "1", "[": "1", "|": "1", "!": "1", "l": "1", "I": "1", "L": "1", "O": "0", "o": "0", "S": "5"}
+)
+_DATED = re.compile(
+    r"(?=.*\d)(?:[\dlILOoS\]\[|!]{1,2}(?:[/h][\dlILOoS]{1,4}){1,2}[.,;)]*|[\dlIL\]\[|!]{2}[.,;]?)"
+)
+_BRACKETS = re.compile(r"[\]\[|!]")
 _FOREIGN = {"€": "c", "¢": "c", "¡": "i", "ä": "ăắãâ", "ë": "êẽế", "ï": "ĩi", "ö": "ôõố", "ü": "ũư", "ÿ": "ỹ"}
 _FOREIGN |= {a.upper(): b.upper() for a, b in _FOREIGN.items() if a.isalpha()}
 
@@ -36,7 +47,8 @@ def lookalikes(text: str) -> tuple[tuple[str, float], ...]:
     found: dict[str, float] = {}
     if unit := _UNIT.fullmatch(text):
         cost = _PLAIN if unit[2] in "2²3³" else _NONSENSE
-        found |= {f"{unit[1]}{raised}{unit[3]}": cost for raised in "²³"}
+        found[f"{unit[1]}³{unit[3]}"] = cost
+        found[f"{unit[1]}²{unit[3]}"] = cost if cost == _PLAIN else _SURELY
     if (roman := _ROMAN.fullmatch(text)) and not roman[2].isdigit():
         found |= {f"{roman[1]}{number}{roman[3]}": cost for number, cost in _romans(roman[2])}
         if roman[2] in ("VI", "V1", "VỊ", "Vl"):
@@ -45,6 +57,14 @@ def lookalikes(text: str) -> tuple[tuple[str, float], ...]:
         found[f"{ending[1]}./."] = _NONSENSE
     if address := _ADDRESS.fullmatch(text):
         found[f"{address[1]}@{address[2]}"] = _NONSENSE
+    if (host := _HOST.fullmatch(text)) and host[2] not in _HOSTS:
+        likely = min(_HOSTS, key=lambda h: Levenshtein.distance(h, host[2]))
+        if Levenshtein.distance(likely, host[2]) <= 2:
+            found[f"{re.sub(r'[(©®][a-z]?$', '@', host[1])}{likely}{host[3]}"] = _SURELY
+    if (state := _STATE.fullmatch(text)) and f"{state[1]}gov{state[2]}" != text:
+        found[f"{state[1]}gov{state[2]}"] = _SURELY
+    if _DATED.fullmatch(text):
+        found[text.translate(_FIGURES)] = _SURELY if _BRACKETS.search(text) else _NONSENSE
     for i, letter in enumerate(text):
         for other in _FOREIGN.get(letter, ""):
             found[text[:i] + other + text[i + 1 :]] = _NONSENSE
