@@ -8,6 +8,7 @@ from pathlib import Path
 
 import cv2
 
+from classifiers.marks import find_marks
 from errors import SenderError
 from ingest.inspecting import inspect_page
 from ingest.opening import survey, take_page
@@ -41,3 +42,13 @@ def look_at_page(
     done, jpeg = cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
     picture = base64.b64encode(jpeg.tobytes()).decode() if done else ""
     return json.dumps({"faults": faults, "picture": picture}).encode()
+
+
+def read_marks(found: Survey, limits: Limits, scratch: Path) -> bytes:
+    """JSON: the texts of the QR marks and barcodes on the first page.
+
+    Raises:
+        SenderError: the page cannot be had.
+    """
+    page = take_page(found, 1, limits, scratch)
+    return json.dumps([mark.text for mark in find_marks(page.pixels)]).encode()

@@ -33,6 +33,17 @@ def check_dossier_code(code: str, today: date) -> str:
     raise SenderError("bad_dossier_code", value=code[:MAX_LENGTH])
 
 
+def codes_in(text: str, today: date) -> list[str]:
+    """The dossier codes that stand in a longer text (an address in a QR mark), in order."""
+    found = []
+    for match in re.finditer(rf"(?<![A-Z0-9.])(?:{_FORM.pattern})(?!\d)", text.upper(), re.ASCII):
+        try:
+            found.append(check_dossier_code(match.group(), today))
+        except SenderError:
+            continue
+    return found
+
+
 def deciding_agency(code: str) -> str:
     """The agency that decides, as the code itself names it (everything before the date)."""
     return code.rsplit("-", 2)[0]

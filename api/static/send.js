@@ -2,6 +2,7 @@
 import { sentFile } from "./sent_file.js";
 import { make, sizeText } from "./elements.js";
 import { look, verdict } from "./look.js";
+import { ask } from "./service.js";
 
 const form = document.getElementById("send");
 const code = document.getElementById("ma");
@@ -152,6 +153,29 @@ for (const id of ["files", "camera"]) {
     input.value = "";
   });
 }
+const scan = document.getElementById("scan");
+scan.addEventListener("change", async () => {
+  const [photo] = scan.files;
+  scan.value = "";
+  if (!photo) return;
+  const say = (words, look) => {
+    codeHint.className = `hint ${look}`;
+    codeHint.textContent = words;
+  };
+  say("Đang tìm mã trong ảnh…", "");
+  const form = new FormData();
+  form.append("file", photo, photo.name);
+  try {
+    const { codes } = (await ask("/api/v1/inspections/codes", { method: "POST", body: form })).body;
+    if (codes.length === 1) {
+      [code.value] = codes;
+      refresh(true);
+      document.getElementById("files").focus();
+    } else say(codes.length ? `Ảnh có nhiều mã hồ sơ (${codes.join(", ")}): hãy chụp riêng từng giấy.` : "Không thấy mã hồ sơ trong ảnh. Hãy chụp gần và rõ hơn, hoặc nhập tay.", "bad");
+  } catch (problem) {
+    say(problem.message, "bad");
+  }
+});
 declared.addEventListener("input", judge);
 code.addEventListener("input", () => refresh(code.getAttribute("aria-invalid") === "true"));
 code.addEventListener("change", () => {

@@ -335,6 +335,14 @@ class Inspection(Body):
     pages: list[InspectedPage] = Field(description="Those that were looked at.")
 
 
+class FoundCodes(Body):
+    """What a photographed receipt told."""
+
+    codes: list[str] = Field(
+        description="Dossier codes in its marks, each once.", examples=[["H49.12-251124-0007"]]
+    )
+
+
 class Health(Body):
     """Alive."""
 

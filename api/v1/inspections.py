@@ -15,6 +15,7 @@ from api.service import Service, TheService
 from api.v1 import bodies
 from errors import SenderError
 from records import Survey
+from storage.dossier_code import codes_in
 
 router = APIRouter(prefix="/inspections", tags=["Gửi hồ sơ"])
 
@@ -61,6 +62,37 @@ async def inspect(
         if parked.too_large:
             raise SenderError("file_too_large", limit=f"{most / 1e6:.0f} MB")
         return await to_thread.run_sync(_inspect, service, parked.path, parked.name, first, limit)
+
+
+@router.post(
+    "/codes",
+    summary="Read the dossier code on a photograph",
+    responses=documented(400, 403, 413, 415),
+    openapi_extra=FORM,
+)
+async def read_codes(request: Request, service: TheService) -> bodies.FoundCodes:
+    """The dossier codes in the QR marks and barcodes of a receipt that was photographed, so that nobody has to
+    type one. Nothing is kept."""
+    most = min(MOST_BYTES, service.settings.max_file_bytes)
+    async with receive(request, service.incoming, max_file_bytes=most, max_files=1) as upload:
+        if not upload.files:
+            raise SenderError("no_files")
+        parked = upload.files[0]
+        if parked.too_large:
+            raise SenderError("file_too_large", limit=f"{most / 1e6:.0f} MB")
+        return await to_thread.run_sync(_codes, service, parked.path, parked.name)
+
+
+def _codes(service: Service, path: Path, name: str) -> bodies.FoundCodes:
+    limits, scratch = service.settings.limits, path.parent
+    child = service.pictures
+    found: Survey = child.run(
+        "api.inspecting:open_file", path, name, limits, scratch, seconds=limits.page_seconds
+    )
+    texts = json.loads(child.run("api.inspecting:read_marks", found, limits, scratch, seconds=PAGE_SECONDS))
+    today = service.database.clock().date()
+    codes = [code for text in texts for code in codes_in(text, today)]
+    return bodies.FoundCodes(codes=list(dict.fromkeys(codes)))
 
 
 def _inspect(service: Service, path: Path, name: str, first: int, limit: int) -> bodies.Inspection:

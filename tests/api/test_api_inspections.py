@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 
 import cv2
@@ -19,6 +20,7 @@ from bench.making.wear import wear
 from ingest.inspecting import inspect_page
 from records import PageImage, Pixels
 from settings import Settings
+from storage.dossier_code import codes_in
 from tests.api.paper_pipeline import PaperPipeline
 from tests.api.serving import served
 from tests.digitize.conftest import as_pdf
@@ -116,3 +118,22 @@ def test_a_file_that_cannot_be_looked_at_says_why(
 ) -> None:
     reply = client.post("/api/v1/inspections", files={"file": ("a.pdf", data)})
     assert (reply.status_code, reply.json()["code"]) == (status, code)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("H49.12-251124-0007", ["H49.12-251124-0007"]),
+        (
+            "https://x.vn/?ma=h49.12-251124-0007&b=000.00.12.H49-240115-0001",
+            ["H49.12-251124-0007", "000.00.12.H49-240115-0001"],
+        ),
+        ("AH49.12-251124-0007", []),
+        ("H49.12-251124-007", []),
+        ("H49.12-991231-0007", []),
+        ("H49.12-251124-" + "7" * 30, []),
+        ("", []),
+    ],
+)
+def test_codes_stand_in_longer_texts(text: str, codes: list[str]) -> None:
+    assert codes_in(text, date(2026, 11, 24)) == codes

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 
-from PIL import ImageFilter
+import segno
+from PIL import Image, ImageFilter
 from playwright.sync_api import Page, expect
 
 from bench.making import make_paper
@@ -120,6 +122,39 @@ def test_what_must_be_scanned_again_is_shown_before_it_is_sent(page: Page, phone
         expect(screen.locator("#go")).to_be_enabled()
         screen.get_by_role("button", name="Bỏ tệp").click()
         expect(screen.locator("#gate")).to_be_hidden()
+
+
+def photo_of(*texts: str) -> bytes:
+    """A desk photographed from above, with a QR mark for each text."""
+    picture = Image.new("RGB", (900 * len(texts) or 900, 900), (150, 120, 90))
+    for number, text in enumerate(texts):
+        mark = io.BytesIO()
+        segno.make(text, error="m").save(mark, kind="png", scale=8)
+        picture.paste(
+            Image.open(mark).convert("RGB").rotate(4, expand=True, fillcolor="white"),
+            (900 * number + 150, 200),
+        )
+    out = io.BytesIO()
+    picture.save(out, "JPEG")
+    return out.getvalue()
+
+
+def test_the_code_is_taken_from_the_photographed_receipt(page: Page) -> None:
+    page.goto("/")
+    for texts, said in (
+        ((), "Không thấy mã hồ sơ trong ảnh"),
+        (("https://dichvucong.gov.vn/tra-cuu?ma=khong-co",), "Không thấy mã hồ sơ trong ảnh"),
+        (("H49.12-251124-7008", "H49.12-251124-7009"), "Ảnh có nhiều mã hồ sơ"),
+    ):
+        page.locator("#scan").set_input_files(
+            [{"name": "giay.jpg", "mimeType": "image/jpeg", "buffer": photo_of(*texts)}]
+        )
+        expect(page.locator("#ma-hint")).to_contain_text(said)
+        expect(page.get_by_label("Mã hồ sơ", exact=True)).to_have_value("")
+    receipt = photo_of("https://dichvucong.gov.vn/tra-cuu?ma=H49.12-251124-7008&x=1")
+    page.locator("#scan").set_input_files([{"name": "giay.jpg", "mimeType": "image/jpeg", "buffer": receipt}])
+    expect(page.get_by_label("Mã hồ sơ", exact=True)).to_have_value("H49.12-251124-7008")
+    expect(page.locator("#ma-hint")).to_have_text("Mã hồ sơ đúng cấu trúc.")
 
 
 def test_a_machines_fault_can_be_sent_again(page: Page) -> None:
