@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from bench.making import MadeDocument
-from records import Document
+from records import Document, FieldValue, Review
 
 SURE = 0.9
 
@@ -23,7 +23,8 @@ def _folded(text: str) -> str:
 
 @dataclass(slots=True)
 class FieldTally:
-    """One field name: in the truth, found, found where the truth has one, exact, wrong though sure."""
+    """One field name: in the truth, found, exact; wrong though sure; wrong (or missing) in all, in a document that
+    goes to review, and with the field itself not named to the reviewer; ``named`` counts how often it is named."""
 
     truth: int = 0
     found: int = 0
@@ -31,12 +32,19 @@ class FieldTally:
     wrong_sure: int = 0
     wrong: int = 0
     wrong_caught: int = 0
+    wrong_unnamed: int = 0
+    named: int = 0
     extra_sure: int = 0
 
     @property
     def precision(self) -> float:
         """Exact values among those found."""
         return 100 * self.exact / self.found if self.found else 100.0
+
+    @property
+    def to_review(self) -> float:
+        """How often the field is named to a reviewer, of the documents that have it."""
+        return 100 * self.named / self.truth if self.truth else 0.0
 
     @property
     def recall(self) -> float:
@@ -56,6 +64,8 @@ class Judgement:
     fields: defaultdict[str, FieldTally] = field(default_factory=lambda: defaultdict(FieldTally))
     mistakes: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
+    confidences: list[tuple[float, bool]] = field(default_factory=list)
+    """Of every field found where the truth has one: how sure, and whether it is exact."""
 
     def add(self, name: str, made: MadeDocument, found: Document, parts: int) -> None:
         """Count one paper; ``parts`` says into how many documents its file was parted."""
@@ -70,12 +80,18 @@ class Judgement:
             )
         values = {f.name: f for f in found.fields}
         for key in made.fields.keys() | values.keys():
-            self._field(name, key, made.fields.get(key), values.get(key), found.review.needed)
+            self._field(name, key, made.fields.get(key), values.get(key), found.review)
 
-    def _field(self, name: str, key: str, truth: str | None, value: object, reviewed: bool) -> None:
+    def _field(
+        self, name: str, key: str, truth: str | None, value: FieldValue | None, review: Review
+    ) -> None:
         tally = self.fields[key]
-        text = getattr(value, "value", None)
-        sure = getattr(value, "confidence", 0.0) >= SURE
+        text = value.value if value is not None else None
+        sure = value is not None and value.confidence >= SURE
+        named = key in review.fields
+        tally.named += named
+        if truth is not None and value is not None:
+            self.confidences.append((value.confidence, same(truth, value.value)))
         tally.truth += truth is not None
         tally.found += text is not None
         if truth is not None and text is not None and same(truth, text):
@@ -85,10 +101,11 @@ class Judgement:
             self.mistakes.append(f"{name}: {key} found {text!r}, not on the paper by the truth")
         else:
             tally.wrong += 1
-            tally.wrong_caught += reviewed
+            tally.wrong_caught += review.needed
+            tally.wrong_unnamed += not named
             tally.wrong_sure += text is not None and sure
             self.mistakes.append(
-                f"{name}: {key} {'SURE ' if sure and text else ''}{text!r}, should be {truth!r}"
+                f"{name}: {key} {'SURE ' if sure else ''}{'' if named else 'UNNAMED '}{text!r}, should be {truth!r}"
             )
 
     def total(self) -> FieldTally:

@@ -14,6 +14,7 @@ from pathlib import Path
 import matplotlib
 
 from bench import ours
+from bench.calibration import calibration, reliability
 from bench.judging import Judgement
 from bench.making import CODES, MadeDocument, make_paper
 from bench.making.stacks import make_stack
@@ -119,7 +120,7 @@ def confusion(judgements: dict[str, Judgement], picture: Path) -> None:
 def summary(judgements: dict[str, Judgement]) -> str:
     """One row a level."""
     header = ["level", "papers", "type right %", "fields exact %", "precision %", "wrong at >=0.9 %", "extra at >=0.9",
-              "wrong caught by review %", "to review %", "one document %"]  # fmt: skip
+              "wrong caught by review %", "wrong not named %", "to review %", "one document %"]  # fmt: skip
     rows = []
     for level, j in judgements.items():
         total, n = j.total(), max(1, j.documents)
@@ -128,6 +129,7 @@ def summary(judgements: dict[str, Judgement]) -> str:
         rows.append([level, j.documents, f"{100 * j.right_type / n:.1f}", f"{total.recall:.1f}",
                      f"{total.precision:.1f}",
                      f"{100 * total.wrong_sure / truth:.2f}", total.extra_sure, caught,
+                     f"{100 * total.wrong_unnamed / truth:.2f}",
                      f"{100 * j.reviewed / n:.0f}", f"{100 * j.one_document / n:.0f}"])  # fmt: skip
     return table(header, rows)
 
@@ -149,6 +151,8 @@ def by_field(judgements: dict[str, Judgement]) -> str:
                 t.exact,
                 f"{t.precision:.1f}",
                 f"{t.recall:.1f}",
+                f"{t.to_review:.1f}",
+                t.wrong_unnamed,
                 t.wrong_sure,
                 t.extra_sure,
             ]
@@ -161,6 +165,8 @@ def by_field(judgements: dict[str, Judgement]) -> str:
             "exact",
             "precision %",
             "recall %",
+            "to review %",
+            "wrong not named",
             "wrong at >=0.9",
             "extra at >=0.9",
         ],
@@ -201,6 +207,9 @@ def main(arguments: list[str] | None = None) -> int:
     options.out.mkdir(parents=True, exist_ok=True)
     confusion(judgements, options.out / "confusion.png")
     print(f"\nconfusion matrix: {options.out / 'confusion.png'}")
+    pairs = [pair for j in judgements.values() for pair in j.confidences]
+    print(f"\n{reliability(pairs)}")
+    print(calibration(pairs, options.out / "reliability.png", "fields"))
     return 0
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from classifiers.catalogue import OTHER
 from classifiers.fields.specs import fields_of
+from classifiers.fields.unread import unread_fields
 from records import FieldValue, PageReading, Review, TypeFinding, Verdict
 
 _MANUAL = frozenset({"secret", "page_failed", "blank_document", "unreadable_separator"})
@@ -44,7 +45,8 @@ def review(
 
     Returns:
         ``auto`` with no reasons, ``check`` with the doubtful fields named (a required field that is missing
-        is one of them), or ``manual`` when the document as a whole needs a person.
+        is one of them, and one whose label is printed without a value), or ``manual`` when the document as a
+        whole needs a person.
     """
     found = list(dict.fromkeys(reasons))
     doubtful: list[str] = []
@@ -66,8 +68,9 @@ def review(
     elif type.confidence < thresholds.type_confidence:
         add("unsure_type")
     present = {f.name for f in fields}
+    unread = unread_fields(type.code, pages, present)
     for spec in fields_of(type.code):
-        if spec.required and spec.name not in present:
+        if spec.name not in present and (spec.required or spec.name in unread):
             add("missing_field")
             doubtful.append(spec.name)
     for field in fields:

@@ -161,7 +161,7 @@ def _by_label(reading: Reading, spec: FieldSpec) -> Found | None:
     ends = {key for other in reading.specs if other.name in spec.until for key in keys_of(other.labels)}
     best: tuple[float, Found] | None = None
     late = 1.0
-    end = _end_of_part(reading, spec.ends)
+    end = end_of_part(reading, spec.ends)
     for sheet, hit in reading.in_order:
         if end is not None and (sheet.number, hit.run.middle) > end:
             break
@@ -170,7 +170,7 @@ def _by_label(reading: Reading, spec: FieldSpec) -> Found | None:
                 break
             late = 0.6
         own = hit.key in labels
-        if (not own and hit.key not in inner_labels) or _heads_a_signature(hit):
+        if (not own and hit.key not in inner_labels) or heads_a_signature(hit):
             continue
         address = spec.kind == "place"
         for extent in extents_of(sheet, hit, reading.hits, spec.lines, all_cells=not own, address=address):
@@ -191,7 +191,7 @@ def _by_label(reading: Reading, spec: FieldSpec) -> Found | None:
     return best[1] if best else None
 
 
-def _end_of_part(reading: Reading, ends: Sequence[str]) -> tuple[int, float] | None:
+def end_of_part(reading: Reading, ends: Sequence[str]) -> tuple[int, float] | None:
     """Page and y of the first line that tells a part about somebody else."""
     keys = keys_of(tuple(ends))
     return next(
@@ -199,7 +199,7 @@ def _end_of_part(reading: Reading, ends: Sequence[str]) -> tuple[int, float] | N
     )
 
 
-def _heads_a_signature(hit: LabelHit) -> bool:
+def heads_a_signature(hit: LabelHit) -> bool:
     """Capitals that fill their line without a colon: ``NGƯỜI NỘP TIỀN`` over a signature is no label."""
     whole = hit.end == len(hit.run.tokens) and not hit.firm
     return whole and is_capitals(hit.run.text) and len(hit.run.tokens) > 1

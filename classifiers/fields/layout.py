@@ -156,7 +156,7 @@ class Sheet:
     @cached_property
     def dotted(self) -> bool:
         """True for a form whose values stand on dotted lines."""
-        return sum(r.leader or any(t.after_leader for t in r.tokens) for r in self.runs) >= 3
+        return sum(r.leader or any(t.after_leader for t in r.tokens) for r in self.runs) >= 2
 
     def beside(self, run: Run) -> list[Run]:
         """The runs on the same visual row, left to right, ``run`` among them."""

@@ -3,10 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.calibration import reliability
 from bench.judging import Judgement
 from bench.making import make_paper
 from bench.measuring import Score, differences, folded, kind_of, words_right
-from records import Document, FieldValue, MediaType, Review, SourceFile, TypeFinding
+from records import Document, FieldValue, MediaType, Review, SourceFile, TypeFinding, Verdict
 
 
 def test_errors_fall_into_letters_marks_digits_and_rest():
@@ -63,3 +64,25 @@ def test_judging_tells_wrong_from_missing_and_extra(tmp_path):
     assert judgement.right_type == 0
     assert (total.truth, total.exact, total.wrong_sure, total.extra_sure) == (len(made.fields), 1, 1, 0)
     assert total.wrong == len(made.fields) - 1
+
+
+def test_judging_tells_what_the_reviewer_is_not_told(tmp_path):
+    made = make_paper("cong_van", 5, 0, draw=False)
+    source = SourceFile(tmp_path / "a.pdf", "a.pdf", "0" * 64, 1)
+    wrong = FieldValue("nguoi_ky", "Ai Đó", 0.6, 1, (0, 0, 1, 1))
+    review = Review(("doubtful_field",), ("nguoi_ky",), Verdict.CHECK)
+    found = Document(source, MediaType.PDF, (), TypeFinding("cong_van", "", 0.9), (wrong,), review)
+    judgement = Judgement()
+    judgement.add("x", made, found, 1)
+    assert judgement.fields["nguoi_ky"].to_review == 100.0
+    assert judgement.fields["nguoi_ky"].wrong_unnamed == 0
+    assert judgement.total().wrong_unnamed == len(made.fields) - 1
+    assert judgement.confidences == [(0.6, False)]
+
+
+def test_reliability_has_a_row_for_each_bin_that_holds_something():
+    rows = reliability([(0.95, True), (0.96, False), (0.4, False)]).splitlines()[2:]
+    assert [row.split("|")[1:4] for row in rows] == [
+        [" 0.40            ", " 0.0     ", " 1      "],
+        [" 0.95            ", " 50.0    ", " 2      "],
+    ]

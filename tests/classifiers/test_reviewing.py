@@ -89,3 +89,13 @@ def test_every_reason_is_in_the_table() -> None:
     fields = [replace(f, confidence=0.1, valid=False, problems=("mark_disagrees",)) for f in full()[1:]]
     verdict = review(replace(DECISION, confidence=0.1), fields, [page(""), page("a", failure="page_timeout")])
     assert set(verdict.reasons) <= set(REASONS)
+
+
+def test_a_field_whose_label_stands_without_a_value_is_named() -> None:
+    birth = TypeFinding("giay_khai_sinh", "Giấy khai sinh", 0.99)
+    fields = [f for f in full("giay_khai_sinh") if f.name not in ("so_dinh_danh", "ho_ten_cha")]
+    open_ = review(birth, fields, [page("Số định danh cá nhân:\nHọ, chữ đệm, tên người cha: Lê An Phú\n")])
+    assert open_.fields == ("so_dinh_danh", "ho_ten_cha")
+    assert open_.reasons == ("missing_field",)
+    nobody = review(birth, fields, [page("Họ, chữ đệm, tên người cha: Không\n")])
+    assert not nobody.needed
