@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.preparing.spots import spots_of
+from ocr.preparing.spots import drawn_at, places_of, spots_of
 from records import Pixels
 
 _GRAINY = 0.0015
@@ -53,23 +53,22 @@ def print_spots(weak: Pixels, strong: Pixels, letter: float) -> Pixels:
     """
     letter = letter or 21.0
     labels, stats = spots_of(weak)
+    places = places_of(weak)
+    spot = labels.ravel()[places]
     w, h, area = stats[:, 2], stats[:, 3], stats[:, 4]
-    gone = np.bincount(labels[strong > 0], minlength=len(stats)) < 2
+    gone = np.bincount(spot[strong.ravel()[places] > 0], minlength=len(stats)) < 2
     gone |= area <= max(2.0, 0.006 * letter * letter)
     small = (area <= 0.09 * letter * letter) & (w <= 0.45 * letter) & (h <= 0.45 * letter) & ~gone
     small[0] = False
     if small.any():
         body = ~small & ~gone
-        body[0] = False
         near = max(3, round(1.6 * letter)) | 1
-        around = cv2.dilate(body.astype(np.uint8)[labels], np.ones((near, near), np.uint8))
-        held = np.bincount(labels[around > 0], minlength=len(stats)) > 0
+        around = cv2.dilate(drawn_at(places, body[spot], weak.shape), np.ones((near, near), np.uint8))
+        held = np.bincount(spot[around.ravel()[places] > 0], minlength=len(stats)) > 0
         lone = small & ~held
         lone[_dotted(lone, stats, weak.shape, letter)] = False
         gone |= lone
-    gone[0] = True
-    spots: Pixels = (~gone).astype(np.uint8)[labels] * np.uint8(255)
-    return spots
+    return drawn_at(places, ~gone[spot], weak.shape)
 
 
 def _dotted(
