@@ -57,17 +57,17 @@ class IntakeWork:
     stopping: threading.Event
     figures: WorkFigures
 
-    def take(self, intake_id: str) -> None:
-        """Work on an intake if it waits for that; may be called any number of times for the same one."""
-        log = _log.bind(intake=intake_id, worker=self.worker)
+    def take(self, lane: Lane) -> None:
+        """Work on the intake of the lane whose turn it is, if any waits. A message is leave to take one, not
+        an order to take a certain one: so a flood from one centre does not go before what others sent later.
+        """
         if self.stopping.is_set():
             return
-        claim = dossiers.claim_intake(
-            self.database, intake_id, worker=self.worker, allowed=self.allowed + _STORING
-        )
+        claim = dossiers.claim_next(self.database, lane, worker=self.worker, allowed=self.allowed + _STORING)
         if claim is None:
-            log.debug("nothing_to_do")
+            _log.debug("nothing_to_do", lane=lane, worker=self.worker)
             return
+        log = _log.bind(intake=claim.intake.id, worker=self.worker)
         started = time.monotonic()
         try:
             with _Pulse(self.database, claim, self.stopping) as pulse:
@@ -83,7 +83,7 @@ class IntakeWork:
         except Exception as error:
             # Not the message: it may quote the document.
             log.error("internal", error=type(error).__name__, place=_place_of(error))
-            self._fail(claim, MachineError("internal", id=intake_id), log)
+            self._fail(claim, MachineError("internal", id=claim.intake.id), log)
 
     def _take(self, claim: Claim, on_page: Progress) -> None:
         with tempfile.TemporaryDirectory(dir=self.scratch, prefix="intake-") as folder:

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,7 +86,7 @@ class WorkQueue:
                 actor_name=f"digitize_{lane}",
                 queue_name=lane.value,
                 priority=_PRIORITY[lane],
-            )(self._take)
+            )(partial(self._take, lane))
             for lane in Lane
         }
 
@@ -192,15 +193,17 @@ class WorkQueue:
             shutil.rmtree(self._work.scratch, ignore_errors=True)
             self._work = None
 
-    def _take(self, intake_id: str) -> None:
+    def _take(self, lane: Lane, intake_id: str) -> None:
+        """A message came; ``intake_id`` is the intake that it was sent for, which may not be the one whose
+        turn it is."""
         if self._work is None:
             raise RuntimeError("a message came before the worker was ready")
         try:
-            self._work.take(intake_id)
+            self._work.take(lane)
         except SohoaError as error:
-            # The database cannot be had, or knows no such intake: there is nowhere to write it down. The
-            # sweeper sends again whatever still waits.
-            _log.warning("not_taken", intake=intake_id, reason=error.code)
+            # The database cannot be had: there is nowhere to write it down. The sweeper sends again whatever
+            # still waits.
+            _log.warning("not_taken", lane=lane, sent_for=intake_id, reason=error.code)
 
     def _enqueue(self, intake: IntakeView) -> None:
         try:

@@ -62,6 +62,7 @@ class Intake(Base):
 
     ``claim``, ``claimed_by``, ``lease_until`` and ``deadline`` are set while a worker holds it.
     ``sent_at``: when it was last given to the broker; ``not_before``: when it may be tried again.
+    ``share`` names whose turn it waits for, ``turn`` which (:mod:`storage.dossiers.turns`).
     """
 
     __tablename__ = "intake"
@@ -73,6 +74,8 @@ class Intake(Base):
         CheckConstraint("(state = 'working') = (claim IS NOT NULL)", name="claim"),
         CheckConstraint("state <> 'failed' OR reason IS NOT NULL", name="reason"),
         Index(None, "state", "lane", "id"),
+        Index(None, "state", "lane", "turn", "id"),
+        Index(None, "state", "lane", "share", "turn"),
         Index(None, "sha256"),
     )
 
@@ -100,6 +103,8 @@ class Intake(Base):
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
     not_before: Mapped[datetime | None] = mapped_column(Moment)
     finished_at: Mapped[datetime | None] = mapped_column(Moment)
+    share: Mapped[str] = mapped_column(Words, default="", server_default="")
+    turn: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
 
 
 class Document(Base):

@@ -12,6 +12,7 @@ from storage import models
 from storage.database import Database
 from storage.dossier_code import check_dossier_code, deciding_agency
 from storage.dossiers.events import record
+from storage.dossiers.turns import next_turn
 from storage.dossiers.viewing import dossier_view, intake_view
 from storage.identifiers import new_identifier
 from storage.refusals import ConflictError
@@ -70,6 +71,8 @@ def receive_intake(
         first = select(models.Intake).filter_by(ma_ho_so=dossier.ma_ho_so, sha256=sha256)
         found = session.scalar(first)
         if found is None:
+            chosen = lane or LANE_OF[channel]
+            share = dossier.noi_tiep_nhan or sender
             row = models.Intake(
                 id=new_identifier(),
                 ma_ho_so=dossier.ma_ho_so,
@@ -78,7 +81,9 @@ def receive_intake(
                 size=size,
                 media_type=media_type,
                 channel=channel,
-                lane=lane or LANE_OF[channel],
+                lane=chosen,
+                share=share,
+                turn=next_turn(session, chosen, share),
                 sender=sender,
                 received_at=now,
                 state=IntakeState.RECEIVED,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from storage.columns import storable
 from storage.database import Database
 from storage.dossiers.attaching import add_documents
 from storage.dossiers.events import locked_intake, move
+from storage.dossiers.turns import anyone_waits, whose_turn
 from storage.dossiers.viewing import intake_view
 from storage.identifiers import new_identifier
 from storage.refusals import ClaimLostError, UnknownRecordError
@@ -32,6 +34,8 @@ OUTAGES = frozenset({"objects_unreachable", "database_unreachable", "scanner_unr
 """Faults of a part that all files need. They do not count as attempts: when the store is down for an hour, the
 files wait, and not every one of them for a person afterwards."""
 OUTAGE_PAUSE = timedelta(seconds=10)
+_CLAIM_TRIES = 10
+_CLAIM_PAUSE = 0.03  # seconds
 
 
 def claim_intake(database: Database, intake_id: str, *, worker: str, allowed: timedelta) -> Claim | None:
@@ -47,22 +51,40 @@ def claim_intake(database: Database, intake_id: str, *, worker: str, allowed: ti
         row = locked_intake(session, intake_id)
         if row.state != IntakeState.RECEIVED or (row.not_before and row.not_before > now):
             return None
-        move(session, row, IntakeStep.CLAIM, by=worker, at=now, attempt=row.attempts + 1)
-        row.attempts += 1
-        row.claim = new_identifier()
-        row.claimed_by = worker
-        row.deadline = now + allowed
-        row.lease_until = min(now + LEASE, row.deadline)
-        row.pages_done = 0
-        session.flush()
-        return Claim(
-            token=row.claim,
-            worker=worker,
-            attempt=row.attempts,
-            lease_until=row.lease_until,
-            deadline=row.deadline,
-            intake=intake_view(row),
-        )
+        return _claimed(session, row, worker, now, allowed)
+
+
+def claim_next(database: Database, lane: Lane, *, worker: str, allowed: timedelta) -> Claim | None:
+    """As :func:`claim_intake`, for the intake of the lane whose turn it is (:mod:`storage.dossiers.turns`)."""
+    for _ in range(_CLAIM_TRIES):
+        with database.write() as session:
+            now = database.clock()
+            row = whose_turn(session, lane, now)
+            if row is not None:
+                return _claimed(session, row, worker, now, allowed)
+            if not anyone_waits(session, lane, now):
+                return None
+        time.sleep(_CLAIM_PAUSE)  # another transaction holds what waits: it is just being sent, or claimed
+    return None
+
+
+def _claimed(session: Session, row: models.Intake, worker: str, now: datetime, allowed: timedelta) -> Claim:
+    move(session, row, IntakeStep.CLAIM, by=worker, at=now, attempt=row.attempts + 1)
+    row.attempts += 1
+    row.claim = new_identifier()
+    row.claimed_by = worker
+    row.deadline = now + allowed
+    row.lease_until = min(now + LEASE, row.deadline)
+    row.pages_done = 0
+    session.flush()
+    return Claim(
+        token=row.claim,
+        worker=worker,
+        attempt=row.attempts,
+        lease_until=row.lease_until,
+        deadline=row.deadline,
+        intake=intake_view(row),
+    )
 
 
 def renew_claim(database: Database, claim: Claim) -> None:

@@ -44,8 +44,8 @@ class Centre:
     objects: ObjectStore
     scratch: Path
 
-    def receives(self, content: bytes, channel: Channel = Channel.COUNTER) -> IntakeView:
-        arrival = Arrival(CODE, "đơn.pdf", "lan", channel)
+    def receives(self, content: bytes, channel: Channel = Channel.COUNTER, sender: str = "lan") -> IntakeView:
+        arrival = Arrival(CODE, "đơn.pdf", sender, channel)
         intake, _ = accept_upload(
             self.database, self.objects, arrival, [content], scratch=self.scratch, max_bytes=10_000
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -218,3 +219,24 @@ def test_a_damaged_original_is_the_machines_fault(centre: Centre) -> None:
         queue.send(intake)
         centre.waits_for(intake, state=IntakeState.FAILED)
     assert dossiers.get_intake(centre.database, intake.id).reason == "object_damaged"
+
+
+def test_a_flood_from_one_sender_does_not_hold_up_another(centre: Centre) -> None:
+    order: list[str] = []
+
+    def digitize(source: SourceFile, lane: Lane, scratch: Path, on_page: Progress) -> DigitizedFile:
+        order.append(source.sha256)
+        time.sleep(0.02)
+        return digitized_file(source, scratch)
+
+    flood = [centre.receives(bytes([n]), Channel.POST, sender="flood") for n in range(30)]
+    with working(centre, digitize) as queue:
+        for intake in flood:
+            queue.send(intake)
+        centre.waits_for(flood[3])
+        other = centre.receives(b"of another", Channel.POST, sender="other")
+        queue.send(other)
+        centre.waits_for(other, *flood)
+    centre.is_right([*flood, other])
+    begun = order.index(other.sha256)
+    assert begun < 20, "only what was begun before it came went before it"
