@@ -29,7 +29,7 @@ import tempfile
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -49,12 +49,14 @@ ALLOWED: dict[str, frozenset[str]] = {
 
 _TASKS_PER_CHILD = 400
 _START_SECONDS = 60.0
+_END_SECONDS = 2.0
 _FILE_BYTES = 4 * 1024**3
 _OPEN_FILES = 512
 
 
 class TaskTimeoutError(MachineError):
-    """The task ran longer than it may; its child was killed with all that it had started."""
+    """The task ran longer than it may; its child was killed with all that it had started, or used up the
+    processor time that it had set itself (:func:`processor_bound`)."""
 
 
 class TaskCrashedError(MachineError):
@@ -233,8 +235,13 @@ class _Child:
             self.end()
             raise TaskCrashedError("task_crashed") from None
 
-    def _gone(self) -> TaskCrashedError:
+    def _gone(self) -> MachineError:
+        with contextlib.suppress(subprocess.TimeoutExpired):  # it says how it ended before it is killed
+            self._process.wait(_END_SECONDS)
+        ended = self._process.returncode
         self.end()
+        if ended == -signal.SIGPROF:
+            return TaskTimeoutError("task_timeout", seconds="?")
         return TaskCrashedError("task_crashed")
 
     def end(self) -> None:
@@ -273,6 +280,17 @@ def child_main() -> None:
         except EOFError:
             return
         line.send_bytes(pickle.dumps(_answer(_named(function), arguments)))
+
+
+@contextlib.contextmanager
+def processor_bound(seconds: float) -> Iterator[None]:
+    """Within it, this child may use so many seconds of processor time; a child that uses more ends with
+    :class:`TaskTimeoutError`, whatever library it is in. For parts of a task that cannot be interrupted."""
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0.0)
 
 
 def _answer(function: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[bool, Any]:

@@ -36,7 +36,7 @@ from ingest.opening import survey as survey_file
 from ingest.opening import take_page
 from ingest.scanning import scan
 from ingest.separating import separate
-from isolation import TaskCrashedError, TaskTimeoutError, Workshop
+from isolation import TaskCrashedError, TaskTimeoutError, Workshop, processor_bound
 from limits import Limits
 from ocr.composing import compose, keep_signed, park_picture
 from ocr.preparing import prepare
@@ -70,6 +70,7 @@ Progress = Callable[[int, int], None]
 """Called with (pages done, pages in all) whenever a page is finished."""
 
 _SCANNER_SECONDS = 180.0
+_TAKING_SHARE = 0.3  # of a page's time, in processor time; a second try may need as much
 _RECOGNISER_SHARE = 0.8  # of a page's time; the rest is for taking out, preparing and parking
 
 
@@ -226,8 +227,10 @@ def _page_outcome(
         code = _page_code(failed)
         try:
             outcome = desk.wait(desk.give(picture_in_child, survey, number, desk.limits, scratch, code))
-        except (TaskCrashedError, TaskTimeoutError, SenderError):
-            return RefusedPage(number, code)
+        except SohoaError as again:
+            if again.code in ("disk_full", "file_timeout"):
+                raise
+            return RefusedPage(number, code, (("seconds", f"{desk.limits.page_seconds:g}"),))
     return outcome
 
 
@@ -326,7 +329,7 @@ def read_page_in_child(
     clock = _Clock()
     recogniser = recogniser or _standing_recogniser()
     try:
-        page = take_page(survey, number, limits, scratch)
+        page = _take_out(survey, number, limits, scratch)
     except SenderError as refusal:
         return _refused(number, refusal)
     clock.lap("open")
@@ -374,10 +377,17 @@ def picture_in_child(
 ) -> PageReading | RefusedPage:
     """Only the picture of a page whose reading failed before, marked with the reason."""
     try:
-        page = take_page(survey, number, limits, scratch)
+        page = _take_out(survey, number, limits, scratch)
     except SenderError as refusal:
         return _refused(number, refusal)
     return replace(_keep_own_text(page, (), scratch, _Clock()), failure=failure)
+
+
+def _take_out(survey: Survey, number: int, limits: Limits, scratch: Path) -> PageImage:
+    """:func:`ingest.opening.take_page` with a share of the page's time, so that a page which nothing can draw
+    is known as such while there is time for the rest."""
+    with processor_bound(limits.page_seconds * _TAKING_SHARE):
+        return take_page(survey, number, limits, scratch)
 
 
 def _refused(number: int, refusal: SenderError) -> RefusedPage:

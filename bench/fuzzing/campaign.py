@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 import tempfile
 import time
@@ -26,7 +25,8 @@ GRACE_SECONDS = 15.0
 
 @dataclass
 class Tally:
-    """How a campaign ended. ``faults``: names of files with what happened, each one a finding."""
+    """How a campaign ended. ``faults``: names of files with what happened, each one a finding. ``peak_bytes``:
+    the most that a child held which lived to tell; more than :data:`CHILD_BYTES` none can."""
 
     files: int = 0
     ends: Counter[str] = field(default_factory=Counter)
@@ -57,12 +57,12 @@ def run(
                     tally.files += 1
                 if under_way:
                     mutant, future, began = under_way.popleft()
-                    end = _end_of(future, bound * 2 * jobs + GRACE_SECONDS)
+                    end, peak = _end_of(future, bound * 2 * jobs + GRACE_SECONDS)
+                    tally.peak_bytes = max(tally.peak_bytes, peak)
                     tally.slowest = max(tally.slowest, time.monotonic() - began)
                     _count(tally, mutant, end, keep)
                     shutil.rmtree(folder / mutant.name, ignore_errors=True)
         tally.left_behind = [str(path) for path in (*children.iterdir(), *folder.iterdir())]
-    tally.peak_bytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
     return tally
 
 
@@ -80,19 +80,20 @@ def _sent(
     return mutant, future, began
 
 
-def _end_of(future: Future[Any], patience: float) -> tuple[str, ...] | str:
-    """How the pages ended; a text for what should not have happened."""
+def _end_of(future: Future[Any], patience: float) -> tuple[tuple[str, ...] | str, int]:
+    """How the pages ended, or a text for what should not have happened; and the child's most memory, 0 where it
+    cannot tell."""
     try:
-        ends: tuple[str, ...] = future.result(patience)
+        told: tuple[tuple[str, ...], int] = future.result(patience)
     except TimeoutError:
-        return "hang: no answer long after the bound"
+        return "hang: no answer long after the bound", 0
     except TaskTimeoutError:
-        return "slow: killed at the bound"
+        return "slow: killed at the bound", 0
     except TaskCrashedError:
-        return "crash: the child ended"
+        return "crash: the child ended", 0
     except SohoaError as failed:
-        return f"{failed.code}: {failed.values.get('place', '')}"
-    return ends
+        return f"{failed.code}: {failed.values.get('place', '')}", 0
+    return told
 
 
 def _count(tally: Tally, mutant: Mutant, end: tuple[str, ...] | str, keep: Path | None) -> None:

@@ -11,6 +11,7 @@ _PASSABLE_FRAMES = {0xC0, 0xC1, 0xC2}  # baseline, extended, progressive; all Hu
 _BARE = {0x01, _SOI, *range(0xD0, 0xD8)}
 _MARKER_IN_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 _MAX_SEGMENTS = 20_000
+MAX_SCANS = 100  # each is a pass over the whole picture; encoders write some ten
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def look_into(data: bytes) -> JpegLook:
     """Walk the segments of a JPEG file.
 
     Raises:
-        ValueError: no JPEG, or no frame header in it.
+        ValueError: no JPEG, no frame header in it, or more scans than a decoder should be asked for.
     """
     if data[:2] != b"\xff\xd8":
         raise ValueError("no start marker")
@@ -58,6 +59,7 @@ def look_into(data: bytes) -> JpegLook:
     end: int | None = None
     body: list[tuple[int, int]] = []
     at = 2
+    scans = 0
     for _ in range(_MAX_SEGMENTS):
         while at + 1 < len(data) and data[at] == 0xFF and data[at + 1] == 0xFF:
             at += 1  # fill bytes
@@ -91,6 +93,9 @@ def look_into(data: bytes) -> JpegLook:
         ):
             body.append((at, stop))
         if marker == _SOS:
+            scans += 1
+            if scans > MAX_SCANS:
+                raise ValueError("too many scans")
             found = _MARKER_IN_SCAN.search(data, stop)
             stop_of_scan = found.start() if found else len(data)
             body.append((stop, stop_of_scan))

@@ -19,6 +19,7 @@ Bounds = tuple[float, float, float, float]
 _MAX_BYTES = 1_500_000  # a hidden text layer is far smaller; drawings that are larger are drawn by pdfium
 _MAX_OPERATORS = 150_000
 _MAX_DEPTH = 220
+_MAX_WALKS = 2_000
 _MAX_PICTURES = 2_000
 _MAX_STATES = 500
 _UNIT: Affine = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -96,11 +97,13 @@ class _Walker:
         self._desk = pikepdf.Pdf.new()  # owns the decoded streams while they are parsed
         self.operators = 0
         self.bytes = 0
+        self.walks = 0
 
     def walk(self, resources: pikepdf.Object | None, data: bytes, state: _State, depth: int) -> None:
         """Walk one content stream with the resources that it names."""
         self.bytes += len(data)
-        if depth > _MAX_DEPTH or self.bytes > _MAX_BYTES:
+        self.walks += 1
+        if depth > _MAX_DEPTH or self.bytes > _MAX_BYTES or self.walks > _MAX_WALKS:
             self.found.ink = True
             return
         names = resources if isinstance(resources, pikepdf.Dictionary) else pikepdf.Dictionary()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -148,6 +150,42 @@ def inflate(data: bytes, limit: int) -> bytes:
     if len(out) > limit:
         raise LossError("stream grows beyond its bound")
     return out
+
+
+def before_last(stream: pikepdf.Object, names: list[str], raw: bytes, limit: int) -> bytes:
+    """What the last filter of a picture is given: ``raw`` through the filters before it.
+
+    Raises:
+        LossError: broken, larger than ``limit``, or a filter that no scanner puts before a picture's own.
+    """
+    for name in names[:-1]:
+        if name == "/FlateDecode":
+            raw = inflate(raw, limit)
+        elif name in ("/ASCII85Decode", "/A85"):
+            raw = _from_ascii85(raw)
+        elif name in ("/ASCIIHexDecode", "/AHx"):
+            raw = _from_hex(raw)
+        else:
+            raise LossError(f"{name} before a picture")
+        if len(raw) > limit:
+            raise LossError("stream grows beyond its bound")
+    return raw
+
+
+def _from_ascii85(data: bytes) -> bytes:
+    text = data.partition(b"~")[0].strip().removeprefix(b"<~")
+    try:
+        return base64.a85decode(text, ignorechars=b" \t\n\r\x0b\x0c\0")
+    except ValueError as broken:
+        raise LossError("broken ASCII85 stream") from broken
+
+
+def _from_hex(data: bytes) -> bytes:
+    digits = b"".join(data.partition(b">")[0].split())
+    try:
+        return binascii.unhexlify(digits + b"0" * (len(digits) % 2))
+    except ValueError as broken:
+        raise LossError("broken hexadecimal stream") from broken
 
 
 def contents_of(page: pikepdf.Object) -> bytes:

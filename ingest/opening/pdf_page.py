@@ -13,12 +13,21 @@ from errors import SenderError
 from ingest.opening import fax, jpeg
 from ingest.opening.pdf_content import Contents, bounds, read_contents
 from ingest.opening.pdf_draw import check_decodable, draw, ingredients_of, open_page, pixel_size
-from ingest.opening.pdf_file import LOST, Sheet, filters_of, name_of, open_pdf, parms_of, sheet_of
+from ingest.opening.pdf_file import (
+    LOST,
+    Sheet,
+    before_last,
+    filters_of,
+    name_of,
+    open_pdf,
+    parms_of,
+    sheet_of,
+)
 from ingest.opening.pdf_picture import encoded_of
 from ingest.opening.pdf_scan import Laid, find_scan, take_scan
 from ingest.opening.pdf_text import trusted_words
 from ingest.opening.pdf_weight import weigh
-from ingest.opening.pictures import decode
+from ingest.opening.pictures import coded_size, decode
 from ingest.opening.pixels import bound_pixels, nominal, settle_dpi
 from limits import Limits
 from records import PageImage
@@ -27,6 +36,7 @@ _DRAWN_DPI = 300.0
 _SCAN_DPI = (150.0, 600.0)
 _SCAN_SHARE = 0.5
 _MAX_CHECKED = 64
+_MAX_CODED_BYTES = 256 * 1024 * 1024
 _DRAWABLE_DEPTH = 30  # pdfium silently leaves out forms that are nested deeper than some forty
 _LOSSY = {"/DCTDecode", "/JPXDecode"}
 _ABSURD_INCHES = 23.5  # a low-resolution "page" longer than A2 is a phone's picture, not a sheet
@@ -176,7 +186,8 @@ def _check_pictures(contents: Contents, number: int, limits: Limits) -> None:
         raw = picture.read_raw_bytes()
         if not raw:
             raise SenderError("page_damaged", page=number)
-        if names == ["/DCTDecode"]:
+        if names[-1:] == ["/DCTDecode"]:
+            raw = before_last(picture, names, raw, _MAX_CODED_BYTES)
             look = jpeg.look_into(raw)
             bound_pixels(look.width, look.height, number, limits)
             decode(raw, number)
@@ -189,7 +200,9 @@ def _check_pictures(contents: Contents, number: int, limits: Limits) -> None:
                 bound_pixels(columns, height, number, limits)
                 if not fax.is_whole(raw, columns, height):
                     raise SenderError("page_damaged", page=number)
-        elif names == ["/JPXDecode"]:
+        elif names[-1:] == ["/JPXDecode"]:
+            raw = before_last(picture, names, raw, _MAX_CODED_BYTES)
+            bound_pixels(*coded_size(raw, number), number, limits)
             decode(raw, number)
         elif names == ["/JBIG2Decode"]:
             encoded_of(picture, limits)

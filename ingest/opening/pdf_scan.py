@@ -18,6 +18,7 @@ from limits import Limits
 from records import EncodedPicture, Matrix, PageImage, Pixels
 
 _DPI_RANGE = (60.0, 1300.0)
+_FARTHEST = 1e5  # pixels; a picture that is laid out farther is not a scan of this page
 _COVERS = 0.3  # a picture that fills less of the page than this is not the page
 _TURNS = {
     (0, 1, 1): 1, (0, -1, 1): 2, (0, -1, -1): 3, (0, 1, -1): 4,
@@ -107,6 +108,8 @@ def _place(placement: Placement, sheet: Sheet) -> tuple[Matrix, float, tuple[int
     ]
     (p, q, r), (s, t, u) = edge
     matrix = (p, q, r + (p + q - 1) / 2, s, t, u + (s + t - 1) / 2)
+    if max(map(abs, matrix)) > _FARTHEST:
+        return None
     inches = sheet.inches
     return matrix, dpi, (max(1, round(inches[0] * dpi)), max(1, round(inches[1] * dpi)))
 

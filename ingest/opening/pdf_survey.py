@@ -15,6 +15,7 @@ from ingest.opening.pdf_active import active_kinds
 from ingest.opening.pdf_file import LOST, open_pdf
 from limits import Limits
 
+_MAX_OBJECTS = 500_000  # a thousand pages full of text have fifty thousand
 _MAX_NODES = 100_000
 _MAX_DEPTH = 60
 _INHERITED = ("/MediaBox", "/CropBox", "/Rotate", "/Resources")
@@ -36,7 +37,8 @@ def survey_pdf(path: Path, limits: Limits, scratch: Path) -> PdfSurvey:
     """Open, count, mend where needed.
 
     Raises:
-        SenderError: ``password``, ``unknown_encryption``, ``damaged``, ``no_pages``, ``too_many_pages``.
+        SenderError: ``password``, ``unknown_encryption``, ``damaged``, ``no_pages``, ``too_many_pages``,
+            ``too_complex``.
     """
     try:
         return _survey(path, limits, scratch)
@@ -54,6 +56,8 @@ def survey_pdf(path: Path, limits: Limits, scratch: Path) -> PdfSurvey:
 
 def _survey(path: Path, limits: Limits, scratch: Path, *, ended: bool = False) -> PdfSurvey:
     with open_pdf(path, as_is=True) as pdf:
+        if len(pdf.objects) > _MAX_OBJECTS:
+            raise SenderError("too_complex", objects=len(pdf.objects), limit=_MAX_OBJECTS)
         signed = has_signature(pdf)
         active = active_kinds(pdf)
         leaves = list(_leaves(pdf, limits.max_pages))

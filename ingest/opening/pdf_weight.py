@@ -4,17 +4,20 @@ draw the next one twice keeps a renderer busy for ever."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 import pikepdf
 
 from ingest.opening.pdf_file import contents_of, name_of, stream_bytes
 
-_MAX_WEIGHT = 1 << 30  # bytes of operators, every form counted as often as it is drawn
+_MAX_WEIGHT = 1 << 28  # bytes of operators, every form counted as often as it is drawn
+_FORM_WEIGHT = 4096  # of drawing a form, whatever is in it
 _MAX_FORMS = 20_000
 _MAX_DEPTH = 400
 _FORM_BYTES = 32 * 1024 * 1024
-_DRAWN = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
+_NAME = re.compile(rb"/([^\s\0/<>\[\](){}%]+)")
+_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,13 @@ def _weigh(
     table = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
     if not isinstance(table, pikepdf.Dictionary):
         return _Known(weight, depth)
-    times: dict[bytes, int] = {}
-    for name in _DRAWN.findall(data):
-        times[name] = times.get(name, 0) + 1
+    # Every mention counts as drawn: what stands between a name and its operator may be written in many ways.
+    times = Counter(_ESCAPE.sub(lambda code: bytes([int(code[1], 16)]), name) for name in _NAME.findall(data))
     for name, count in times.items():
-        form = table.get("/" + name.decode("latin-1"))
+        try:
+            form = table.get("/" + name.decode())
+        except UnicodeDecodeError:  # no key that can be asked for
+            continue
         if not isinstance(form, pikepdf.Stream) or name_of(form.get("/Subtype")) != "/Form":
             continue
         key = form.objgen
@@ -59,7 +64,7 @@ def _weigh(
         if key not in known:
             inner = stream_bytes(form, _FORM_BYTES)
             known[key] = _weigh(inner, form.get("/Resources", resources), known, above | {key}, level + 1)
-        weight += count * known[key].weight
+        weight += count * (known[key].weight + _FORM_WEIGHT)
         depth = max(depth, known[key].depth + 1)
         if weight > _MAX_WEIGHT:
             raise ValueError("forms draw each other without end")

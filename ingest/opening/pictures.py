@@ -95,6 +95,21 @@ def decode(data: bytes, number: int) -> Image.Image:
     return _decode_whole(data, number)[0]
 
 
+def coded_size(data: bytes, number: int) -> tuple[int, int]:
+    """Width and height as the coded picture itself says, before a pixel is decoded.
+
+    Raises:
+        SenderError: ``page_damaged``.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(data)) as picture:
+                return picture.size
+    except _BROKEN as broken:
+        raise SenderError("page_damaged", page=number) from broken
+
+
 def decode_jpeg(encoded: EncodedPicture, number: int) -> tuple[Image.Image, EncodedPicture]:
     """Decode a JPEG that is to be passed on; one that lacked nothing but its end marker gets it.
 

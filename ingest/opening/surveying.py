@@ -22,7 +22,7 @@ def survey(path: Path, name: str, limits: Limits, scratch: Path) -> Survey:
     Raises:
         SenderError: ``not_found``, ``not_readable``, ``empty_file``, ``file_too_large``,
             ``unsupported_kind``, ``polyglot``, ``password``, ``unknown_encryption``, ``damaged``,
-            ``no_pages``, ``too_many_pages``.
+            ``no_pages``, ``too_many_pages``, ``too_complex``.
     """
     head, tail, size = _ends_of(path, limits)
     kind = tell_kind(head, tail, size)

@@ -54,6 +54,7 @@ _LAYOUT = {
 }
 _LAYOUT |= {332, 338, 339, 347, 529, 530, 532}
 _STRIPS, _STRIP_SIZES, _TILES, _TILE_SIZES = 273, 279, 324, 325
+_ORIENTATION = 274
 _READ = _LAYOUT | {_STRIPS, _STRIP_SIZES, _TILES, _TILE_SIZES}
 _MAX_ALL_BYTES = (
     128 * 1024 * 1024
@@ -193,7 +194,12 @@ def cut_out(file: BinaryIO, directory: Directory) -> tuple[bytes, list[bytes]]:
 def _assemble(directory: Directory, pieces: list[bytes]) -> bytes:
     tiled = not directory.ints(_STRIPS)
     order = directory.order
-    tags = {tag: value for tag, value in directory.tags.items() if tag in _LAYOUT and value[1]}
+    # Turning by the orientation tag is done here, not by whoever decodes the page.
+    tags = {
+        tag: value
+        for tag, value in directory.tags.items()
+        if tag in _LAYOUT and tag != _ORIENTATION and value[1]
+    }
     offsets_tag, sizes_tag = (_TILES, _TILE_SIZES) if tiled else (_STRIPS, _STRIP_SIZES)
     body = io.BytesIO()
     body.write(struct.pack(f"{order}2sHI", b"II" if order == "<" else b"MM", 42, 0))

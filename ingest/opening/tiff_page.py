@@ -29,7 +29,7 @@ from records import EncodedPicture, PageImage, Pixels
 
 _G4, _OLD_JPEG, _JPEG = 4, 6, 7
 _LOSSY = {_OLD_JPEG, _JPEG, 34892, 34712, 50001}
-_FAX = {2, 3, _G4}
+_START_OF_SCAN = b"\xff\xda"
 _PHOTOMETRIC = 262
 _SQUARE_WITHIN = 0.01  # axes that differ by less count as equal
 _SQUARE_AT_MOST = 12.0  # a stranger ratio of the axes is a mistake, not a fax
@@ -100,31 +100,36 @@ def _pixels(
             raise SenderError("page_damaged", page=number)
     elif compression == 1 and sum(map(len, pieces)) < height * _row_bytes(directory):
         raise SenderError("page_damaged", page=number)
+    if compression == _JPEG and any(piece.count(_START_OF_SCAN) > jpeg.MAX_SCANS for piece in pieces):
+        raise SenderError("page_damaged", page=number)
     if compression == _OLD_JPEG:
-        return _by_seeking(path, number)
+        return _by_seeking(path, number, directory.first(274, 1))
     picture = decode(single, number)
     if picture.size != (width, height):
-        # Pillow has turned the picture by its orientation tag, which is done here.
-        picture = picture.transpose(_undo(directory.first(274, 1)))
+        raise SenderError("page_damaged", page=number)
     return to_pixels(picture)
 
 
-def _undo(orientation: int) -> Image.Transpose:
-    return {
-        5: Image.Transpose.TRANSPOSE,
-        6: Image.Transpose.ROTATE_90,
-        7: Image.Transpose.TRANSVERSE,
-        8: Image.Transpose.ROTATE_270,
-    }.get(orientation, Image.Transpose.FLIP_TOP_BOTTOM)
+# What undoes the turn that Pillow makes by itself.
+_BACK = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_90,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_270,
+}
 
 
-def _by_seeking(path: Path, number: int) -> Pixels:
+def _by_seeking(path: Path, number: int, orientation: int) -> Pixels:
     """Old-style JPEG points all over the file; libtiff knows how."""
     try:
         with Image.open(path) as picture:
             picture.seek(number - 1)
             picture.load()
-            return to_pixels(picture)
+            back = _BACK.get(orientation)
+            return to_pixels(picture.transpose(back) if back is not None else picture)
     except (OSError, ValueError, SyntaxError, EOFError, KeyError):
         raise SenderError("page_damaged", page=number) from None
 

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from errors import SenderError
+from isolation import processor_bound
 
 
 def add(one: int, other: int) -> int:
@@ -69,3 +70,18 @@ def note(log: str, word: str, seconds: float) -> None:
     time.sleep(seconds)
     with Path(log).open("a") as handle:
         handle.write(word + "\n")
+
+
+def compute_without_end() -> None:
+    with processor_bound(0.3):
+        while True:
+            pass
+
+
+def compute_a_little() -> int:
+    with processor_bound(0.3):
+        made = sum(range(1000))
+    until = time.process_time() + 0.5
+    while time.process_time() < until:
+        pass
+    return made

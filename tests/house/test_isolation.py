@@ -59,6 +59,12 @@ def test_memory_is_bounded(workshop: Workshop) -> None:
     assert still_works(workshop)
 
 
+def test_processor_time_is_bounded_where_a_task_asks_for_it(workshop: Workshop) -> None:
+    with pytest.raises(TaskTimeoutError):
+        workshop.run(f"{HERE}:compute_without_end", seconds=PLENTY)
+    assert workshop.run(f"{HERE}:compute_a_little", seconds=PLENTY) == sum(range(1000))
+
+
 def test_expected_errors_come_through_with_their_values(workshop: Workshop) -> None:
     with pytest.raises(SenderError) as raised:
         workshop.run(f"{HERE}:refuse", seconds=PLENTY)

@@ -32,7 +32,7 @@ def test_shows_what_came_in(case: Case, tmp_path: Path) -> None:
         except SenderError:
             continue
         height, width = page.pixels.shape[:2]
-        prepared = PreparedPage(page.pixels, page.pixels, 1.0, page.dpi, 0, 0.0, IDENTITY)
+        prepared = PreparedPage(width, height, page.pixels, 1.0, page.dpi, 0, 0.0, IDENTITY)
         picture = park_picture(page, prepared, tmp_path)
         readings.append(PageReading(number, width, height, page.dpi, 0, 0.0, picture, (), TextOrigin.NONE))
     out = compose(readings, title=case.name, out=tmp_path / "out.pdf").path
