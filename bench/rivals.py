@@ -48,15 +48,14 @@ def ocrmypdf(page: Path, scratch: Path) -> Reading:
     return _run([*command, str(page), str(scratch / "ocrmypdf.pdf")], sidecar)
 
 
-def ocrmypdf_command(jobs: int = 1) -> list[str]:
-    """The command up to its output type."""
+def ocrmypdf_command(jobs: int = 1, *, straighten: bool = True) -> list[str]:
+    """The command up to its output type; ``straighten``: with ``--deskew --rotate-pages``."""
     return [
         sys.executable,
         "-m",
         "ocrmypdf",
         "--quiet",
-        "--deskew",
-        "--rotate-pages",
+        *(["--deskew", "--rotate-pages"] if straighten else []),
         "-l",
         "vie",
         "-j",
