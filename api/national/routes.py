@@ -188,7 +188,7 @@ def get_national(request: Request, service: TheService, doc_code: str) -> Respon
 
 
 @router.put(
-    "/{document_id:doc_code}",
+    "/{document_id}",  # there is no other PUT: an id of this service is told to be no DocCode
     status_code=201,
     summary="Make a new version of a document",
     response_model=NationalDocument,

@@ -140,7 +140,7 @@ async def begin(request: Request, service: TheService, by: Who) -> Response:
 @router.head(
     "/{upload_id}",
     summary="How far an upload is",
-    responses={200: {"headers": _EXPOSED}, **documented(404, 410)},
+    responses={200: {"headers": _EXPOSED}, **documented(404, 410, 412)},
 )
 def how_far(service: TheService, upload_id: UploadId) -> Response:
     """`Upload-Offset` is where to go on."""
@@ -160,7 +160,7 @@ def how_far(service: TheService, upload_id: UploadId) -> Response:
     "/{upload_id}",
     status_code=204,
     summary="Go on with an upload",
-    responses={204: {"headers": _EXPOSED}, **documented(400, 403, 404, 409, 410, 413, 415, 423, 460)},
+    responses={204: {"headers": _EXPOSED}, **documented(400, 403, 404, 409, 410, 412, 413, 415, 423, 460)},
     openapi_extra={
         "requestBody": {"content": {OFFSET_TYPE: {"schema": {"type": "string", "format": "binary"}}}}
     },
@@ -189,7 +189,10 @@ async def go_on(request: Request, service: TheService, upload_id: UploadId) -> R
 
 
 @router.delete(
-    "/{upload_id}", status_code=204, summary="Give an upload up", responses=documented(403, 404, 410, 423)
+    "/{upload_id}",
+    status_code=204,
+    summary="Give an upload up",
+    responses=documented(403, 404, 410, 412, 423),
 )
 def give_up(service: TheService, upload_id: UploadId) -> Response:
     """What arrived is removed. An intake that it became already stays."""

@@ -249,6 +249,8 @@ def test_what_is_wrong_is_said_plainly(desk: Desk, dossier: str, code: str) -> N
     client = desk.client
     assert told(client.get(f"/api/v1/documents/{code}")) == (404, "unknown_doc_code")
     assert told(client.get("/api/v1/documents/A_B")) == (422, "bad_doc_code")
+    assert told(client.put(f"/api/v1/documents/{'0' * 26}", json=TOLD)) == (422, "bad_doc_code")
+    assert told(client.delete(f"/api/v1/documents/{'0' * 26}")) == (405, "method_not_allowed")
     assert told(client.get(f"/api/v1/documents/download/{code}")) == (404, "unknown_doc_code")
     assert told(client.put(f"/api/v1/documents/{code}", json=TOLD)) == (404, "unknown_doc_code")
     plain = client.put(f"/api/v1/documents/{code}", content=b"x", headers={"Content-Type": "text/plain"})
