@@ -127,7 +127,7 @@ def _print_of(
         pieces = []
         for piece in row:
             readings = again.get(id(piece))
-            places = noise.print_of(piece, readings)
+            places = noise.print_of(piece, readings, row)
             if not places:
                 continue
             left = replace(piece, words=tuple(piece.words[i] for i in places))
