@@ -15,6 +15,7 @@ help: ## List the targets
 setup: $(VENV)/.runtime ## Install what the product needs; runs nothing
 
 setup-test: $(VENV)/.dev
+	@setup/judges
 
 setup-bench: $(VENV)/.bench
 
