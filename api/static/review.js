@@ -221,7 +221,9 @@ countDoubts();
 viewer.turn(viewer.number).then(
   () => {
     const first = rows.find(isDoubt);
-    if (first && !root.dataset.find && matchMedia("(pointer: fine)").matches) enter(first);
+    if (root.dataset.find || !matchMedia("(pointer: fine)").matches) return;
+    if (first) enter(first);
+    else if (!confirmButton.disabled) confirmButton.focus();
   },
   (problem) => sayProblem(problem),
 );

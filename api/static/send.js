@@ -18,6 +18,7 @@ const maxFiles = Number(form.dataset.maxFiles);
 const plainHint = [...codeHint.childNodes].map((node) => node.cloneNode(true));
 const FORM = /^(?:\d{3}\.\d{2}\.\d{2}\.[A-Y]\d{2}|[A-Y]\d{2}(?:\.\d{2,3}){0,4})-(\d{2})(\d{2})(\d{2})-\d{4,24}$/;
 let chosen = [];
+let idle = false; // since sending, nothing was pressed or touched: the clerk waits for what was read
 
 /** What is wrong with a dossier code, in Vietnamese; empty when nothing is. The service checks once more. */
 function wrongWith(value) {
@@ -143,8 +144,10 @@ form.addEventListener("submit", (event) => {
   const results = document.getElementById("results");
   results.hidden = false;
   results.scrollIntoView({ block: "nearest" });
+  idle = true;
   sendAll(entries, dossier, values);
 });
+for (const kind of ["keydown", "pointerdown"]) addEventListener(kind, () => (idle = false), true);
 
 for (const id of ["files", "camera"]) {
   const input = document.getElementById(id);
@@ -186,6 +189,14 @@ code.addEventListener("change", () => {
 document.getElementById("sent").addEventListener("sohoa:state", () => {
   const states = [...document.querySelectorAll("#sent > li")].map((one) => one.dataset.state);
   const count = (...names) => states.filter((state) => names.includes(state)).length;
+  if (idle && !states.some((state) => state !== "attached")) {
+    // The links are made right after the state is told.
+    queueMicrotask(() => {
+      const first = document.querySelector("#sent .found-one");
+      if (first && idle) first.focus();
+      idle = idle && !first;
+    });
+  }
   const parts = [
     [count("attached"), "đã đọc xong"],
     [states.length - count("attached", "failed", "refused", "closed"), "đang gửi hoặc đọc"],

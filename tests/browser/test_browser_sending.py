@@ -81,6 +81,11 @@ def test_a_dropped_file_is_taken_and_a_second_sending_is_told(page: Page, desk: 
     page.get_by_role("button", name="Gửi 1 tệp").click()
     expect(page.locator("#sent > li")).to_contain_text("không lưu thêm bản thứ hai")
     expect(page.locator("#sent > li")).to_have_attribute("data-state", "attached")
+    expect(page.locator(".found-one")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#confirm")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#state")).to_have_text("Đã xác nhận")
 
 
 def test_progress_comes_by_polling_where_events_do_not_come_through(page: Page, desk: Desk) -> None:
