@@ -73,7 +73,7 @@ class Headings:
         exact = self._compare([s[1] for s in starts], self._exact)
         folded = self._compare([s[2] for s in starts], self._folded)
         alike = (exact + folded) / 200.0
-        ceiling = np.where(self._lengths >= 14, 0.72, np.where(self._lengths >= 9, 0.78, 0.8))
+        ceiling = np.where(self._lengths >= 14, 0.72, np.where(self._lengths >= 9, 0.78, 0.84))
         worth = self._lengths * (alike - _COST * (1.0 - alike))
         best: dict[tuple[int, str], HeadingMatch] = {}
         for row, column in zip(*np.nonzero(alike >= ceiling[None, :]), strict=True):

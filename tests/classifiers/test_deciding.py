@@ -193,3 +193,15 @@ HIDDEN = [
 @pytest.mark.parametrize(("code", "text"), HIDDEN)
 def test_a_paper_whose_heading_is_hidden_is_known_by_its_content(code: str, text: str) -> None:
     assert decide([page(text)]).code == code
+
+
+def test_the_end_of_a_bodys_name_is_no_short_heading() -> None:
+    """ "VÀ DU LỊCH" under "SỞ VĂN HÓA, THỂ THAO" is not "LÝ LỊCH"."""
+    text = (
+        "UBND TỈNH THÁI NGUYÊN || CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSỞ VĂN HÓA, THỂ THAO || Độc lập - Tự do\n"
+        "VÀ DU LỊCH ||\nSố: 2203/SVHTTDL-VP || Thái Nguyên, ngày 01 tháng 12 năm 2021\n"
+        "V/v hỗ trợ kinh phí ||\n^Kính gửi: Công an tỉnh Thái Nguyên.\nCăn cứ Luật Tổ chức chính quyền địa phương;\n"
+    )
+    found = decide([page(text)])
+    assert found.code == "cong_van"
+    assert found.confidence > 0.9
