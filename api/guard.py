@@ -98,6 +98,9 @@ class Guard:
         host = headers.get("host", "").lower()
         if not self._is_ours(host):
             raise SenderError("unknown_host")
+        if "\0" in scope["path"] or b"%00" in scope["query_string"]:
+            # No identifier and no word holds it, and PostgreSQL would answer it with an error of its own.
+            raise SenderError("invalid_request", where="URL", why="%00")
         if scope["method"] in SAFE_METHODS:
             return
         site = headers.get("sec-fetch-site")
