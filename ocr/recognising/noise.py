@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
 from statistics import median
 
 from rapidfuzz.distance import Levenshtein
@@ -44,7 +46,7 @@ class NoiseFilter:
         heights = [w.box[3] for p in pieces for w in p.words if w.confidence > 0.8 and len(w.text) > 1]
         self._height = median(heights) if heights else 0.0
         self._ink, self._tilt, self._model = ink, tilt, model
-        self._main = self._main_setting(pieces)
+        self._pieces = pieces
 
     def print_of(
         self, piece: Piece, seconds: Mapping[int, RawWord] | None, row: Sequence[Piece] = ()
@@ -133,12 +135,13 @@ class NoiseFilter:
         sure = [w for w in piece.words if w.confidence > 0.8]
         if sum(len(w.text) for w in sure) >= 8:
             return setting_of(self._ink, sure, piece.baseline, self._tilt)
-        if self._main is None:
-            return None
-        return Setting(self._main.face, self._main.scale, piece.baseline, self._tilt, self._main.misfit)
+        main = self._main
+        return None if main is None else replace(main, baseline=piece.baseline, tilt=self._tilt)
 
-    def _main_setting(self, pieces: Sequence[Piece]) -> Setting | None:
-        longest = sorted(pieces, key=lambda p: -sum(len(w.text) for w in p.words))[:3]
+    @cached_property
+    def _main(self) -> Setting | None:
+        """How most of the page is set; sought only where a piece does not show its own setting."""
+        longest = sorted(self._pieces, key=lambda p: -sum(len(w.text) for w in p.words))[:3]
         found = [s for p in longest if (s := setting_of(self._ink, p.words, p.baseline, self._tilt))]
         return min(found, key=lambda s: s.misfit) if found else None
 
