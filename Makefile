@@ -7,7 +7,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-test setup-bench run test lint types format lock bench bench-accuracy bench-papers \
-        bench-speed fuzz models docs clean cluster chaos
+        bench-speed bench-flood fuzz models docs clean cluster chaos
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
@@ -62,6 +62,12 @@ bench-papers: setup-bench ## Types and fields, with a confusion matrix
 
 bench-speed: setup-bench ## Pages a minute and memory, beside OCRmyPDF
 	@$(BIN)/python -m bench.speed
+
+bench-flood: setup-bench ## What other users wait while 48 hostile files come in at once
+	@$(BIN)/python -m bench.flood
+
+bench-signing: setup-bench ## Signatures a second, milliseconds and bytes of each level
+	@$(BIN)/python -m bench.signing
 
 fuzz: setup-bench ## Broken files by the thousand through the isolated path (FUZZ="--seconds 300 --seed 1")
 	@$(BIN)/python -m bench.fuzzing $(FUZZ)

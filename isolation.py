@@ -97,11 +97,14 @@ class Workshop:
         preload: str,
         scratch: Path | None = None,
         on_done: Callable[[str, float], None] | None = None,
+        nice: int = 0,
     ) -> None:
         """``jobs`` children at once, ``child_bytes`` of address space each; ``preload`` is the module that a
         child imports before it is asked anything; ``scratch`` holds the private folders; ``on_done`` is
-        called with the function and the seconds of each task that gave a value."""
+        called with the function and the seconds of each task that gave a value; ``nice`` is by how much the
+        children give way to other processes of this machine."""
         self._child_bytes = child_bytes
+        self._nice = nice
         self._preload = preload
         self._scratch = scratch
         self._on_done = on_done
@@ -152,7 +155,7 @@ class Workshop:
 
     def _serve(self) -> None:
         # The thread that starts a child must outlive it: the kernel ends the child with its parent thread.
-        child = _Child(self._child_bytes, self._preload, self._scratch)
+        child = _Child(self._child_bytes, self._preload, self._scratch, self._nice)
         try:
             while True:
                 task = self._tasks.get()
@@ -172,13 +175,13 @@ class Workshop:
                 if child.done >= _TASKS_PER_CHILD or not child.alive:
                     child.end()
                     if not self._closed.is_set():
-                        child = _Child(self._child_bytes, self._preload, self._scratch)
+                        child = _Child(self._child_bytes, self._preload, self._scratch, self._nice)
         finally:
             child.end()
 
 
 class _Child:
-    def __init__(self, child_bytes: int, preload: str, scratch: Path | None) -> None:
+    def __init__(self, child_bytes: int, preload: str, scratch: Path | None, nice: int) -> None:
         self.done = 0
         self.alive = True
         self._folder = Path(tempfile.mkdtemp(prefix="sohoa-child-", dir=scratch))
@@ -193,7 +196,7 @@ class _Child:
         self._process = subprocess.Popen(
             [
                 *(sys.executable, "-c", "import isolation; isolation.child_main()"),
-                *(str(theirs.fileno()), str(child_bytes), preload, str(os.getpid())),
+                *(str(theirs.fileno()), str(child_bytes), preload, str(os.getpid()), str(nice)),
             ],
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
@@ -267,6 +270,7 @@ def child_main() -> None:
     fd, child_bytes, preload, parent = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], int(sys.argv[4])
     _die_with_parent(parent)
     _leave_network()
+    os.nice(int(sys.argv[5]))
     resource.setrlimit(resource.RLIMIT_AS, (child_bytes, child_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (_FILE_BYTES, _FILE_BYTES))

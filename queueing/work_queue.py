@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 _log = structlog.get_logger(__name__)
 _PRIORITY = {Lane.COUNTER: 0, Lane.BATCH: 10}
 """Lower goes first, both between the messages of a worker and between the pages of a workshop."""
+_NICE = 10  # whoever asks for a page goes before whoever waits for a file to be read
 _READY_SECONDS = 60.0
 _FILES_AHEAD = 1  # beyond the jobs, so that no child waits while a file is opened or stored
 
@@ -228,6 +229,7 @@ class WorkQueue:
             child_bytes=self._settings.child_bytes,
             preload="pipeline",
             on_done=self.figures.task_took,
+            nice=_NICE,
         )
         import pipeline  # after the children were started: they load the same modules at the same time
 
