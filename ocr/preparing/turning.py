@@ -17,6 +17,9 @@ from records import Pixels
 
 _LYING = 1.6
 """How many times sharper lines must stand out one way than the other to be sure that they lie that way."""
+_RIM = 0.12
+"""Share of a page's sides."""
+_MOST = 0.6
 _MARKS = 20
 _ABOVE = 2.0
 """Marks above letters (and their like below, were the page upside down) that make the way up sure: at least
@@ -37,8 +40,9 @@ class Standing:
 
 def own_evidence(found: Print) -> Standing:
     """Decide from the page alone: lines give the axis, the marks over Vietnamese letters the way up."""
-    lying = find_tilt(found.mask)
-    standing = find_tilt(np.ascontiguousarray(np.rot90(found.mask, 3)))
+    seen = _without_rim(found.mask)
+    lying = find_tilt(seen)
+    standing = find_tilt(np.ascontiguousarray(np.rot90(seen, 3)))
     ratio = lying.score / max(standing.score, 1e-6)
     sideways = ratio < 1.0
     tilt = standing if sideways else lying
@@ -52,6 +56,19 @@ def own_evidence(found: Print) -> Standing:
         axis_sure=max(ratio, 1 / max(ratio, 1e-6)) >= _LYING and tilt.strength >= 3.0,
         way_sure=most >= _MARKS and most >= _ABOVE * least,
     )
+
+
+def _without_rim(mask: Pixels) -> Pixels:
+    """The mask without what lies along its sides, where the middle holds most of the print: the edge of a sheet
+    photographed on a desk, and the desk's grain, would be taken for lines."""
+    high, wide = mask.shape
+    top, left = round(_RIM * high), round(_RIM * wide)
+    middle = mask[top : high - top, left : wide - left]
+    if cv2.countNonZero(middle) < _MOST * cv2.countNonZero(mask):
+        return mask
+    alone = np.zeros_like(mask)
+    alone[top : high - top, left : wide - left] = middle
+    return alone
 
 
 def count_marks(mask: Pixels) -> tuple[int, int]:
