@@ -50,7 +50,7 @@ def faces() -> tuple[Path, ...]:
     return tuple(p for n in _NAMES if folder and (p := folder / f"{n}.ttf").is_file())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)  # some 40 KB each
 def draw_word(text: str, face: Path, stacked: bool = False) -> Drawing:
     """Draw ``text`` in ``face`` at :data:`EM`; ``stacked``: tones above roofs, not beside."""
     mask = _mask(text, face, stacked)
@@ -68,7 +68,7 @@ def width_of(text: str, face: Path) -> float:
     return float(_mask(text, face).shape[1] / _FINER)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=64)  # some 150 KB each
 def _mask(text: str, face: Path, stacked: bool = False) -> NDArray[np.uint8]:
     """``text`` at :data:`_FINER` times the size, its columns cut to the ink. Advance widths are no measure of
     ink: they end in white."""
