@@ -60,17 +60,18 @@ class S3Store:
         if unknown := options.keys() - {"secure", "region"}:
             raise UsageError("bad_setting", name=SETTING, why=f"unknown options {', '.join(sorted(unknown))}")
         host = parts.netloc.rsplit("@", 1)[-1]
-        return cls(
-            Minio(
+        try:
+            client = Minio(
                 endpoint=host,
                 access_key=unquote(parts.username or "") or None,
                 secret_key=unquote(parts.password or "") or None,
                 secure=options.get("secure", "true") != "false",
                 region=options.get("region", "us-east-1"),
                 http_client=_pool(),
-            ),
-            bucket,
-        )
+            )
+            return cls(client, bucket)
+        except ValueError:  # its message repeats the address, which holds the secret
+            raise UsageError("bad_setting", name=SETTING, why="host or bucket is no such name") from None
 
     def put_file(self, path: Path, sha256: str, media_type: str) -> str:
         """See :class:`storage.objects.protocol.ObjectStore`. The client sends a checksum with every part,

@@ -143,7 +143,9 @@ def test_a_store_that_is_gone_is_told(tmp_path: Path) -> None:
     assert refused.value.code == "objects_unreachable"
 
 
-@pytest.mark.parametrize("address", ["s3://key:secret@host:9000", "s3://k:s@h/b?sekure=false", "ftp://h/b"])
+@pytest.mark.parametrize(
+    "address", ["s3://key:secret@host:9000", "s3://k:s@h/b?sekure=false", "ftp://h/b", "s3://k:s@h/b"]
+)
 def test_an_address_that_is_none(address: str, tmp_path: Path) -> None:
     with pytest.raises(UsageError) as refused:
         open_objects(address, tmp_path)
