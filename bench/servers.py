@@ -131,7 +131,9 @@ class Part:
             self.kill()
 
 
-def postgres(folder: Path, port: int | None = None, *, durable: bool = True) -> Part:
+def postgres(
+    folder: Path, port: int | None = None, *, durable: bool = True, shared_buffers: str = "32MB"
+) -> Part:
     """A PostgreSQL server whose data lie in ``folder``, made if need be. ``address`` lacks the database's
     name: ``/postgres`` is there. The folder must be open to the user ``postgres`` when this runs as root.
     ``durable=False`` does not sync: for tests that do not cut its power."""
@@ -145,7 +147,7 @@ def postgres(folder: Path, port: int | None = None, *, durable: bool = True) -> 
         made += ["--no-sync", "--locale=C.UTF-8"]
         subprocess.run(made, check=True, stdout=subprocess.DEVNULL, cwd="/", user=user, group=user)
     settings = {"listen_addresses": "127.0.0.1", "port": port, "unix_socket_directories": ""}
-    settings |= {"fsync": "on" if durable else "off", "max_connections": 60, "shared_buffers": "32MB"}
+    settings |= {"fsync": "on" if durable else "off", "max_connections": 60, "shared_buffers": shared_buffers}
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     ready = [str(POSTGRES / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
     return Part(
