@@ -51,3 +51,14 @@ def test_a_page_without_end_is_refused_and_the_others_are_done(make: object, tmp
     assert record["source"]["pages"] == [1, 3]
     assert "page_refused" in record["review"]["reasons"]
     assert (tmp_path / "out/b.json").exists()
+
+
+def test_a_file_without_end_is_given_up_and_the_next_one_is_done(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.pdf").write_bytes(tiny_tiles())
+    (tmp_path / "in/b.png").write_bytes(saved(motif.gray(), "PNG"))
+    done = sohoa("digitize", "in/a.pdf", "--output", "out", cwd=tmp_path, SOHOA_FILE_SECONDS="4")
+    assert done.returncode == 1
+    assert done.stderr == "a.pdf: the file took longer than 4 seconds\n"
+    assert list((tmp_path / "out").iterdir()) == []
+    assert sohoa("digitize", "in/b.png", "--output", "out", cwd=tmp_path).returncode == 0

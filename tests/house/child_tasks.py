@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -85,3 +86,24 @@ def compute_a_little() -> int:
     while time.process_time() < until:
         pass
     return made
+
+
+def write_without_end() -> str:
+    with tempfile.TemporaryFile() as file:
+        try:
+            file.truncate(1 << 40)
+        except OSError as refused:
+            return errno.errorcode[refused.errno or 0]
+    return "written"
+
+
+def open_without_end() -> str:
+    held = []
+    try:
+        while True:
+            held.append(os.open("/dev/null", os.O_RDONLY))
+    except OSError as refused:
+        return errno.errorcode[refused.errno or 0]
+    finally:
+        for file in held:
+            os.close(file)

@@ -59,6 +59,12 @@ def test_memory_is_bounded(workshop: Workshop) -> None:
     assert still_works(workshop)
 
 
+def test_files_are_bounded_in_size_and_number(workshop: Workshop) -> None:
+    assert workshop.run(f"{HERE}:write_without_end", seconds=PLENTY) == "EFBIG"
+    assert workshop.run(f"{HERE}:open_without_end", seconds=PLENTY) == "EMFILE"
+    assert still_works(workshop)
+
+
 def test_processor_time_is_bounded_where_a_task_asks_for_it(workshop: Workshop) -> None:
     with pytest.raises(TaskTimeoutError):
         workshop.run(f"{HERE}:compute_without_end", seconds=PLENTY)
