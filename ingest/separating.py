@@ -107,7 +107,8 @@ class _Stack:
         if full_head or (signs.numbered and signs.strength >= _CLEAR):
             return True
         if signs.card and not _other_side(signs.card, [s for _, s in self._growing]):
-            return True
+            # a front whose heading was not read is still the same card's where it bears its number
+            return bool(first.heading or not _bears(before, signs.card.number))
         short = bool(first.heading) and not catalogue()[first.heading].long
         ended = short or any(s.ends for _, s in self._growing)
         if ended or self._blanks:
@@ -216,6 +217,10 @@ def _other_side(card: Card, before: Sequence[Signs]) -> bool:
         and (not _is_card(s) or (s.heading == "ho_chieu") == card.passport)
         for s in earlier
     )
+
+
+def _bears(pages: Sequence[PageReading], number: str) -> bool:
+    return bool(number) and any(number in line.text.replace(" ", "") for page in pages for line in page.lines)
 
 
 def _known(page: PageReading) -> bool:

@@ -284,3 +284,15 @@ def test_a_page_that_nothing_foretold_behind_a_closed_paper_is_doubtful() -> Non
     found = separate(pages(BIRTH + FOOT, letter))
     assert (found.documents, found.doubts) == (((1, 2),), ("unsure_boundary",))
     assert separate(pages(PROMISING, "TT || Đơn vị || Số lượng\n1 || Bệnh viện || 5\n")).doubts == ()
+
+
+def test_the_back_of_a_card_stays_with_a_front_whose_heading_was_not_read() -> None:
+    front = (
+        MOTTO
+        + "Số định danh / Personal number\n033169208927\nHọ, chữ đệm và tên khai sinh / Full name\nĐỖ THU CHUYÊN\n"
+    )
+    text = "033169208927|154786059|Đỗ Thu Chuyên|02061969|Nữ|xã Liên Phong, tỉnh Gia Lai|11102024"
+    back = page("Nơi cư trú / Place of residence\n", 2, marks=(Mark(MarkKind.QR, text, (66, 415, 181, 180)),))
+    assert separate((page(front, 1), back)).documents == ((1, 2),)
+    assert separate((page(front.replace("033169208927", "001099000001"), 1), back)).documents == ((1,), (2,))
+    assert separate((page(FORM + front, 1), back)).documents == ((1,), (2,))
