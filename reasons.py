@@ -273,6 +273,12 @@ _ROWS = [
         "the link is not one of this service, or was changed",
     ),
     Reason("link_expired", Family.SENDER, "Đường dẫn đã hết hạn.", "the link has ended"),
+    Reason(
+        "bad_figures",
+        Family.SENDER,
+        "Số liệu có lỗi ở dòng {line}: {why}.",
+        "the figures are wrong at line {line}: {reason}",
+    ),
     # -- documents under their national codes
     Reason(
         "bad_doc_code",

@@ -21,6 +21,7 @@ from api.fetching import changes, exporting, links
 from api.guard import Guard
 from api.national import routes as national
 from api.pages import batches as batch_pages
+from api.pages import figures as figure_pages
 from api.pages import routes as pages
 from api.pages import signing as signing_pages
 from api.pages import work_list
@@ -107,11 +108,12 @@ def create_app(settings: Settings, *, digitize: Digitize | None = None) -> FastA
             results.router,
             deferred.router,
             verifying.router,
+            figure_pages.router,
         ),
     ):
         app.include_router(router, prefix=API)
     app.include_router(health.router)
-    for router in (pages.router, work_list.router, batch_pages.router):
+    for router in (pages.router, work_list.router, batch_pages.router, figure_pages.pages):
         app.include_router(router)
     app.include_router(signing_pages.router)
     app.mount(f"/static/{assets_mark()}", _Static(directory=STATIC), name="static")

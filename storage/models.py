@@ -48,6 +48,7 @@ class Dossier(Base):
     received, the agency that decides."""
 
     __tablename__ = "dossier"
+    __table_args__ = (Index(None, "opened_at"),)
 
     ma_ho_so: Mapped[str] = mapped_column(String(60), primary_key=True)
     noi_ho_tro: Mapped[str | None] = mapped_column(Words)

@@ -3,6 +3,7 @@
 from alembic import context
 
 from storage import batch_models, national_models, result_models  # noqa: F401  they add their tables to the base
+from storage.figures import models as figure_models  # noqa: F401
 from storage.models import Base
 from storage.trace import models as trace_models  # noqa: F401
 

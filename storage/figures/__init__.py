@@ -1,0 +1,1 @@
+"""How digitization goes, for the head: counted from the records, and told by other systems."""
