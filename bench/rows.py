@@ -107,6 +107,9 @@ def main() -> int:
         began = time.monotonic()
         fill(database, options.rows)
         print(f"{options.rows} documents made in {time.monotonic() - began:.0f} s", file=sys.stderr)
+        with database.engine.connect() as connection:
+            size = connection.exec_driver_sql("SELECT pg_database_size(current_database())").scalar_one()
+        print(f"{size / options.rows:.0f} bytes of database a document", file=sys.stderr)
         rows = []
         for name, ask in questions(database, options.rows).items():
             took = sorted(measure(ask, random.Random(7), options.times, 20.0))
