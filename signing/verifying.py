@@ -12,15 +12,13 @@ import io
 from datetime import UTC, datetime
 from typing import Any
 
-from asn1crypto import cms, x509
+from asn1crypto import x509
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import (
     DocumentSecurityStore,
     EmbeddedPdfSignature,
     KeyUsageConstraints,
-    SignatureCoverageLevel,
     async_validate_pdf_signature,
     async_validate_pdf_timestamp,
 )
@@ -30,17 +28,10 @@ from pyhanko_certvalidator.errors import PathError, ValidationError
 from pyhanko_certvalidator.policy_decl import AcceptAllAlgorithms
 
 from errors import SenderError
+from signing.findings import COVERAGE, byte_problems, changes_of, trust_problems, weak_parts
 from signing.trust import name_of
 from signing.verdicts import Changes, Coverage, SignatureReport, TimestampReport, Verification
 
-_COVERAGE = {
-    SignatureCoverageLevel.ENTIRE_FILE: Coverage.WHOLE_FILE,
-    SignatureCoverageLevel.ENTIRE_REVISION: Coverage.WHOLE_REVISION,
-    SignatureCoverageLevel.CONTIGUOUS_BLOCK_FROM_START: Coverage.PARTIAL,
-    SignatureCoverageLevel.UNCLEAR: Coverage.UNCLEAR,
-}
-_WEAK_DIGESTS = {"md5", "sha1"}
-_LEAST_RSA_BITS = 2048
 _MAYBE_STALE = (("revocation_unknown",), ("untrusted_chain",))
 _USAGE = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"})
 
@@ -110,19 +101,19 @@ class _Judge:
         try:
             status = _run(async_validate_pdf_timestamp(one, self._context(self._proven)))
             # Old answers show as unknown revocation, or, inside another's path, as no path at all.
-            stale = status.intact and status.valid and _trust_problems(status) in _MAYBE_STALE
+            stale = status.intact and status.valid and trust_problems(status) in _MAYBE_STALE
             if stale and self._was_good(one, status.timestamp):
                 status = _run(async_validate_pdf_timestamp(one, self._context(self._proven, answers=False)))
         except (SignatureValidationError, PdfError, ValueError):
             self.timestamps.append(TimestampReport(self._proven, "", False, False, True, ("unreadable",)))
             return
-        coverage = _COVERAGE[status.coverage]
+        coverage = COVERAGE[status.coverage]
         intact = status.intact and status.valid and coverage in (Coverage.WHOLE_FILE, Coverage.WHOLE_REVISION)
-        intact = intact and _changes(status) is not Changes.FORBIDDEN
+        intact = intact and changes_of(status) is not Changes.FORBIDDEN
         trusted = intact and status.trusted
         self.timestamps.append(
             TimestampReport(
-                status.timestamp, name_of(status.signing_cert), trusted, intact, True, _trust_problems(status)
+                status.timestamp, name_of(status.signing_cert), trusted, intact, True, trust_problems(status)
             )
         )
         if trusted:
@@ -162,7 +153,7 @@ class _Judge:
             self.signatures.append(_unreadable(one))
             return
         timed = proven < self._now
-        problems = [*_trust_problems(status), *_byte_problems(status)]
+        problems = [*trust_problems(status), *byte_problems(status)]
         trusted = status.trusted
         if stamp is not None and not (stamp.intact and stamp.valid):
             problems.append("timestamp_broken")
@@ -176,17 +167,17 @@ class _Judge:
                 signing_time=proven if timed else status.signer_reported_dt,
                 level=self._level(one, has_stamp=stamp is not None, proven=proven),
                 intact=status.intact and status.valid,
-                coverage=_COVERAGE[status.coverage],
-                changes=_changes(status),
+                coverage=COVERAGE[status.coverage],
+                changes=changes_of(status),
                 trusted=trusted,
-                weak=_weak(one),
+                weak=weak_parts(one),
                 problems=tuple(dict.fromkeys(problems)),
             )
         )
 
     def _report_stamp(self, stamp: Any) -> None:
         intact = stamp.intact and stamp.valid
-        problems = _trust_problems(stamp)
+        problems = trust_problems(stamp)
         authority = name_of(stamp.signing_cert)
         trusted = intact and stamp.trusted
         self.timestamps.append(TimestampReport(stamp.timestamp, authority, trusted, intact, False, problems))
@@ -262,60 +253,3 @@ def _unreadable(one: EmbeddedPdfSignature) -> SignatureReport:
         trusted=False,
         problems=("unreadable",),
     )
-
-
-def _changes(status: Any) -> Changes:
-    if status.coverage is SignatureCoverageLevel.ENTIRE_FILE:
-        return Changes.NONE
-    level = status.modification_level
-    if level is None or level is ModificationLevel.OTHER or status.docmdp_ok is False:
-        return Changes.FORBIDDEN
-    return Changes.NONE if level is ModificationLevel.NONE else Changes.PERMITTED
-
-
-def _byte_problems(status: Any) -> list[str]:
-    problems = []
-    if not status.intact:
-        problems.append("digest_differs")
-    if not status.valid:
-        problems.append("signature_broken")
-    if _COVERAGE[status.coverage] in (Coverage.PARTIAL, Coverage.UNCLEAR):
-        problems.append("unclear_coverage")
-    if _changes(status) is Changes.FORBIDDEN:
-        problems.append("forbidden_changes")
-    return problems
-
-
-def _trust_problems(status: Any) -> tuple[str, ...]:
-    if status.trusted or not (status.intact and status.valid):
-        return ()
-    if status.revoked:
-        return ("revoked",)
-    indication = getattr(status.trust_problem_indic, "name", "") or "NO_CERTIFICATE_CHAIN_FOUND"
-    return (_INDICATIONS.get(indication, "untrusted_chain"),)
-
-
-_INDICATIONS = {
-    "OUT_OF_BOUNDS_NO_POE": "expired",
-    "OUT_OF_BOUNDS_NOT_REVOKED": "expired",
-    "EXPIRED": "expired",
-    "NOT_YET_VALID": "not_yet_valid",
-    "REVOKED_NO_POE": "revoked",
-    "REVOKED_CA_NO_POE": "revoked",
-    "TRY_LATER": "revocation_unknown",
-    "CHAIN_CONSTRAINTS_FAILURE": "wrong_usage",
-    "SIG_CONSTRAINTS_FAILURE": "wrong_usage",
-}
-
-
-def _weak(one: EmbeddedPdfSignature) -> tuple[str, ...]:
-    weak = []
-    info: cms.SignerInfo = one.signer_info
-    if info["digest_algorithm"]["algorithm"].native in _WEAK_DIGESTS:
-        weak.append(str(info["digest_algorithm"]["algorithm"].native))
-    key = one.signer_cert.public_key
-    if key.algorithm == "rsa" and key.bit_size < _LEAST_RSA_BITS:
-        weak.append(f"rsa-{key.bit_size}")
-    if one.sig_object.get("/SubFilter") == "/adbe.pkcs7.sha1" and "sha1" not in weak:
-        weak.append("sha1")
-    return tuple(weak)

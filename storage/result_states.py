@@ -6,11 +6,10 @@ from enum import StrEnum
 
 
 class ResultKind(StrEnum):
-    """``result``: what the agency decided (kết quả giải quyết thủ tục hành chính). ``certified_copy``: an
-    electronic copy certified from the original (chứng thực bản sao điện tử từ bản chính)."""
+    """``result``: what the agency decided (kết quả giải quyết thủ tục hành chính). The table has room for
+    another kind, copies certified from the original."""
 
     RESULT = "result"
-    CERTIFIED_COPY = "certified_copy"
 
 
 class ResultState(StrEnum):

@@ -13,10 +13,7 @@ RESULT_STATES: Mapping[str, tuple[str, str]] = {
     "signed": ("Đã ký, đã phát hành", "ok"),
     "refused": ("Bị từ chối ký", "bad"),
 }
-RESULT_KINDS: Mapping[str, str] = {
-    "result": "Kết quả giải quyết",
-    "certified_copy": "Bản sao chứng thực điện tử",
-}
+RESULT_KINDS: Mapping[str, str] = {"result": "Kết quả giải quyết"}
 ROLES: Mapping[str, str] = {"officer": "Người ký", "agency": "Cơ quan ký"}
 
 VERDICTS: Mapping[str, tuple[str, str, str]] = {

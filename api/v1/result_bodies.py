@@ -23,7 +23,7 @@ class ResultSignature(Body):
     position: int = Field(ge=1)
     role: str = Field(description="`officer` or `agency`.", examples=["officer"])
     signer: str = Field(description="Whose certificate must sign.", examples=["Nguyễn Thị Thử"])
-    form: str = Field(description="Visible form: `officer`, `agency`, `digitized`, `copy` or `none`.")
+    form: str = Field(description="Visible form: `officer`, `agency`, `digitized` or `none`.")
     level: str | None = Field(examples=["B-LT"])
     holder: str | None
     signed_at: datetime | None
@@ -36,7 +36,7 @@ class Result(Body):
 
     id: ResultKey
     ma_ho_so: DossierCode
-    kind: str = Field(description="`result` or `certified_copy`.", examples=["result"])
+    kind: str = Field(description="`result`.", examples=["result"])
     document_id: str | None = Field(description="The digitized paper that it is, if it is one.")
     name: str = Field(examples=["giay-phep.pdf"])
     title: str = Field(examples=["Giấy phép xây dựng"])

@@ -18,7 +18,10 @@ def _said_by_the_code() -> set[str]:
     """The strings that stand where problems are made: as elements of tuples and lists, as arguments of
     ``append``, and as values of the table of indications."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse((ROOT / "signing/verifying.py").read_text(encoding="utf-8"))):
+    both = "\n".join(
+        (ROOT / f"signing/{n}.py").read_text(encoding="utf-8") for n in ("verifying", "findings")
+    )
+    for node in ast.walk(ast.parse(both.replace("from __future__ import annotations", ""))):
         parts: list[ast.expr] = []
         if isinstance(node, ast.Tuple | ast.List):
             parts = list(node.elts)
