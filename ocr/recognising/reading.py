@@ -1,6 +1,6 @@
 """Reading one prepared page: words, boxes, confidences, rows in reading order.
 
-The page is read once. Its language tells where that reading is doubtful; those lines are read again in one more
+The page is read once. Its language tells where that reading is doubtful; those words are read again in one more
 run, and readings and language together choose each word.
 """
 
@@ -30,6 +30,8 @@ _FIRST_SHARE = 0.65
 _DOUBTED, _DOUBTED_NUMBER = 0.85, 0.93
 _CLOSE = 4.0
 """A choice with a smaller lead (natural log) is read again."""
+_AROUND = 2
+"""So many words on either side of a doubtful one are read again with it."""
 
 Seconds = dict[int, RawWord]
 
@@ -92,21 +94,38 @@ def _second_readings(
     dpi: int,
     seconds: float,
 ) -> dict[int, Seconds]:
-    """Second readings of the doubtful pieces, by the piece's identity."""
+    """Second readings of the doubtful words and their neighbours, by the piece's identity."""
     chosen = _chosen(rows, {}, model, {})
-    doubtful = [
-        piece
+    stretches = [
+        (piece, first, last)
         for row, picked in zip(rows, chosen, strict=True)
         for piece, choices in zip(row, picked, strict=True)
-        if any(_is_doubtful(w, c) for w, c in zip(piece.words, choices, strict=True))
+        for first, last in _stretches([_is_doubtful(w, c) for w, c in zip(piece.words, choices, strict=True)])
     ]
-    if not doubtful:
+    if not stretches:
         return {}
+    parts = [replace(piece, words=piece.words[first:last]) for piece, first, last in stretches]
     try:
-        found = read_again(ink, doubtful, recogniser, dpi=dpi, seconds=seconds)
+        found = read_again(ink, parts, recogniser, dpi=dpi, seconds=seconds)
     except MachineError:
         return {}
-    return {id(piece): words for piece, words in zip(doubtful, found, strict=True)}
+    again: dict[int, Seconds] = {}
+    for (piece, first, _), words in zip(stretches, found, strict=True):
+        again.setdefault(id(piece), {}).update({first + i: word for i, word in words.items()})
+    return again
+
+
+def _stretches(doubtful: Sequence[bool]) -> list[tuple[int, int]]:
+    """First and past-last word of the stretches to read again: a doubtful word is read with its neighbours, for
+    the engine reads words by their surroundings, and stretches that meet are one."""
+    stretches: list[tuple[int, int]] = []
+    for i in (i for i, doubt in enumerate(doubtful) if doubt):
+        first, last = max(i - _AROUND, 0), min(i + _AROUND + 1, len(doubtful))
+        if stretches and first <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], last)
+        else:
+            stretches.append((first, last))
+    return stretches
 
 
 def _is_doubtful(word: RawWord, choice: Choice) -> bool:

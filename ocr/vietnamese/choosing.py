@@ -70,11 +70,11 @@ def choose(
     picture: Picture | None = None,
 ) -> list[Choice]:
     """Choose the reading of each word of a line that stands after ``context``; ``seconds`` are second readings
-    by the word's index, ``picture`` weighs spellings of a word against its ink."""
+    by the word's index, ``picture`` weighs spellings of a word that was read again against its ink."""
     again = seconds or {}
     options = [_options(word, again.get(i), model) for i, word in enumerate(words)]
     if picture is not None:
-        options = [_seen(slot, i, picture) for i, slot in enumerate(options)]
+        options = [_seen(slot, i, picture) if i in again else slot for i, slot in enumerate(options)]
     return [
         Choice(option.text, lead, again[i].text == option.text if i in again else None)
         for i, (option, lead) in enumerate(_best_path(options, model, context))
