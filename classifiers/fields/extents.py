@@ -157,7 +157,9 @@ def _continued(
     reached_end = tokens[-1] is run.tokens[-1]
     while reached_end and len(breaks) + 1 < lines:
         following = _wrapped_line(sheet, last, run, hit, hits)
-        if following is None or (address and _begins_sentence(last, following)):
+        if following is None or (
+            address and (_begins_sentence(last, following) or _heads_table(sheet, last, following))
+        ):
             break
         more = _until_next(following, 0, hits)
         if not more:
@@ -177,6 +179,11 @@ def _begins_sentence(last: Run, following: Run) -> bool:
     first, second = following.tokens[0].text, following.tokens[1].text
     plain = first.isalpha() and first[0].isupper() and second.strip(".,:;").isalpha()
     return plain and second[0].islower() and second.strip(",:;").lower() not in _GOES_ON
+
+
+def _heads_table(sheet: Sheet, last: Run, following: Run) -> bool:
+    """Whether the next line is the first of a table: several cells under a line that stood alone."""
+    return len(sheet.beside(last)) == 1 and len(sheet.beside(following)) > 1
 
 
 def _wrapped_line(sheet: Sheet, last: Run, first: Run, hit: LabelHit, hits: Hits) -> Run | None:

@@ -19,7 +19,7 @@ from classifiers.fields.extents import Hits, extents_of
 from classifiers.fields.figures import YEAR_ALONE
 from classifiers.fields.found import Found
 from classifiers.fields.head import Head, find_head, is_capitals
-from classifiers.fields.issuing import authority_body, body_line, issuer
+from classifiers.fields.issuing import authority_body, body_line, corner_body, issuer
 from classifiers.fields.labels import WORDED, LabelBook, LabelHit, keys_of
 from classifiers.fields.layout import Sheet, Token, box_of, lay_out
 from classifiers.fields.marked import Marked, marked_fields, settle
@@ -140,6 +140,8 @@ def _by(finder: str, reading: Reading, spec: FieldSpec) -> Found | None:
         return authority_body(reading.sheets[0], reading.head) if reading.sheets else None
     if finder == "body_line":
         return body_line(reading.sheets)
+    if finder == "corner_body":
+        return corner_body(reading.sheets)
     if finder == "made_on":
         return made_on(reading.sheets)
     if finder == "subject":

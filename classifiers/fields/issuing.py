@@ -99,6 +99,28 @@ def authority_body(sheet: Sheet, head: Head | None) -> Found | None:
     return None
 
 
+def corner_body(sheets: Sequence[Sheet]) -> Found | None:
+    """The body in capitals in the upper left corner of a paper without motto (a receipt), with the lines on which
+    its name goes on."""
+    if not sheets:
+        return None
+    sheet = sheets[0]
+    corner = [r for r in sheet.runs if r.top < 0.25 * sheet.height and r.left < 0.4 * sheet.width]
+    for at, run in enumerate(corner):
+        if not (is_capitals(run.text, 0.95) and names_body(run.text)):
+            continue
+        lines = [run]
+        for below in corner[at + 1 :]:
+            near = below.middle - lines[-1].middle < 1.8 * max(run.height, sheet.line_height)
+            if not (near and is_capitals(below.text, 0.95)) or names_body(below.text):
+                break
+            lines.append(below)
+        tokens = tuple(t for line in lines for t in line.tokens)
+        value = " ".join(t.text for t in tokens).strip(" .,:;")
+        return Found(value, tokens, sheet.number, 0.95, 1.0 if bare(value) not in _SEATED else 0.65)
+    return None
+
+
 def body_line(sheets: Sequence[Sheet]) -> Found | None:
     """A printed line that is a body's name and nothing else, as ``BỘ CÔNG AN`` on a card."""
     for sheet in sheets:

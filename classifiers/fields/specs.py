@@ -9,7 +9,8 @@ different there. Keys of a table, all optional:
               ``post_alone`` (without the body named with it), ``signer_body`` (that body), ``block_body`` (the body
               named above the post),
               ``authority_body`` (the body of the line under the title), ``body_line`` (a line that is
-              a body's name), ``made_on`` (the day in the opening words), ``mark``
+              a body's name), ``corner_body`` (the body in the upper left corner of a paper without motto),
+              ``made_on`` (the day in the opening words), ``mark``
 ``kind``      how the printed value is read, see :data:`KINDS`
 ``labels``    the labels instead of the usual ones; ``more_labels`` adds to the usual ones, tried first
 ``within``    headings of the part or the column of the paper in which ``inner_labels`` are looked for
@@ -48,7 +49,7 @@ KINDS = frozenset(
 FINDERS = frozenset(
     {
         "label", "pattern", "symbol", "head_date", "issuer", "authority_body", "subject", "signer", "signer_post",
-        "authority", "post_alone", "signer_body", "block_body", "body_line", "made_on", "mark",
+        "authority", "post_alone", "signer_body", "block_body", "body_line", "corner_body", "made_on", "mark",
     }
 )  # fmt: skip
 _WORDING = Path(__file__).with_name("wording.toml")

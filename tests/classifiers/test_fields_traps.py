@@ -74,3 +74,15 @@ def test_an_extract_is_issued_by_its_head_not_by_the_place_of_registration() -> 
         "Nơi đăng ký kết hôn: Ủy ban nhân dân xã Đầm Hà\n"
     )
     assert values("trich_luc_ket_hon", text)["co_quan_ban_hanh"] == "UBND PHƯỜNG HÒA VANG"
+
+
+def test_a_receipt_of_a_body_named_over_two_lines_above_a_table() -> None:
+    home = "Số 289 đường Bạch Đằng, phường Trung Khê, tỉnh Khánh Hòa và khu phố Đông Hải thuộc xã Ba"
+    text = (
+        "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG ĐÔNG || Mẫu số: 02BLP3-001\nGIANG || Ký hiệu: BK-22T\n"
+        f"Mã số thuế: 6262892407 || Số: 3298147\n^BIÊN LAI THU TIỀN PHÍ, LỆ PHÍ\nĐịa chỉ: {home}\n"
+        "STT || Tên loại phí, lệ phí || Số tiền (đồng)\n1 || Lệ phí hộ tịch || 345.000\n"
+    )
+    found = values("bien_lai", text)
+    assert found["co_quan_ban_hanh"] == "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG ĐÔNG GIANG"
+    assert found["noi_cu_tru"] == home
