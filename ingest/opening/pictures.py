@@ -200,10 +200,14 @@ def _bounded_look(
 def _encoded(data: bytes, look: jpeg.JpegLook | png.PngLook | None) -> EncodedPicture | None:
     if isinstance(look, jpeg.JpegLook) and look.passable:
         return jpeg_picture(data, look)
-    if isinstance(look, png.PngLook) and look.passable:
+    if isinstance(look, png.PngLook) and look.passable and (look.colour != 3 or _has_palette(data, look)):
         components = 1 if look.colour == 0 else 3
         return EncodedPicture("png", png.bare(data, look), look.width, look.height, components, look.bits)
     return None
+
+
+def _has_palette(data: bytes, look: png.PngLook) -> bool:
+    return any(data[a + 4 : a + 8] == b"PLTE" and b - a > 12 for a, b in look.body)
 
 
 def _stated_dpi(picture: Image.Image) -> float | None:
