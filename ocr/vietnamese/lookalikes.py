@@ -15,7 +15,7 @@ from rapidfuzz.distance import Levenshtein
 _SURELY, _NONSENSE, _PLAIN, _FAR = -1.0, 1.0, 2.5, 4.0
 """Costs (natural log) of what must be meant (it stands even where the picture is silent), of putting right what
 cannot be, what could be, and by a stroke more."""
-_UNIT = re.compile(r"(\(?[\d.,]*[kdcm]?m)([?2²3³°º’‘”“\"'*}‡>])([.,;:)\]]{0,3}|/.*)")
+_UNIT = re.compile(r"((?:[^\W\d_]+/)?\(?[\d.,]*[kdcm]?m)([?2²3³°º’‘”“\"'*}‡>])([.,;:)\]]{0,3}|/.*)")
 _ROMAN = re.compile(r"([(“\"]?)([IVXLHUl1|Ị]{1,6})([.,;:)/”\"]*)")
 _STROKES = str.maketrans({"H": "II", "U": "II", "l": "I", "1": "I", "|": "I", "Ị": "I", "L": "I"})
 _NUMBERS = (

@@ -21,6 +21,7 @@ from records import Pixels
     [
         ("m?.", "m²."),
         ("m2", "m²"),
+        ("đồng/m?;", "đồng/m²;"),
         ("m°/ngày", "m³/ngày"),
         ("98,6m”,", "98,6m²,"),
         ("HI.", "III."),
