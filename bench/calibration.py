@@ -6,12 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-import matplotlib
-
 from bench.measuring import table
-
-matplotlib.use("Agg")
-import matplotlib.pyplot as plt
 
 _EDGES = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.0001)
 
@@ -36,14 +31,16 @@ def reliability(pairs: Sequence[tuple[float, bool]]) -> str:
 def calibration(words: Sequence[tuple[float, bool]], picture: Path, what: str = "words") -> str:
     """Draw the plot and say how many words (or what else they are) of confidence 0.9 and more are right."""
     points = _points(words)
-    figure, axes = plt.subplots(figsize=(5, 5))
+    from matplotlib.figure import Figure  # here: only who draws needs the bench's libraries
+
+    figure = Figure(figsize=(5, 5))
+    axes = figure.subplots()
     axes.plot([0, 1], [0, 1], "--", color="gray", linewidth=1)
     axes.plot([p[0] for p in points], [p[1] for p in points], "o-")
     for x, y, n in points:
         axes.annotate(str(n), (x, y), textcoords="offset points", xytext=(4, -10), fontsize=7)
     axes.set(xlabel="confidence", ylabel=f"share of {what} right", xlim=(0, 1.02), ylim=(0, 1.02))
     figure.savefig(picture, dpi=120, bbox_inches="tight")
-    plt.close(figure)
     sure = [ok for c, ok in words if c >= 0.9]
     share = 100 * sum(sure) / len(sure) if sure else 0.0
     return f"{what} of confidence 0.9 and more: {len(sure)} of {len(words)}, right {share:.2f} % ({picture.name})"

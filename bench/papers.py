@@ -11,8 +11,6 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-import matplotlib
-
 from bench import ours
 from bench.calibration import calibration, reliability
 from bench.judging import Judgement
@@ -24,9 +22,6 @@ from bench.measuring import table
 from bench.pages import FIRST_SEED
 from errors import SohoaError
 from isolation import Workshop
-
-matplotlib.use("Agg")
-import matplotlib.pyplot as plt
 
 
 def papers(codes: tuple[str, ...], each: int, seed: int) -> Iterator[MadeDocument]:
@@ -96,7 +91,10 @@ def confusion(judgements: dict[str, Judgement], picture: Path) -> None:
     codes = [c for c in CODES if any(c in pair for pair in pairs)]
     counts = [[pairs[(a, b)] for b in codes] for a in codes]
     side = 3 + 0.28 * len(codes)
-    figure, axes = plt.subplots(figsize=(side, side))
+    from matplotlib.figure import Figure  # here: only who draws needs the bench's libraries
+
+    figure = Figure(figsize=(side, side))
+    axes = figure.subplots()
     axes.imshow([[v and 0.25 + v / max(1, sum(row)) for v in row] for row in counts], cmap="Blues", vmin=0)
     for y, row in enumerate(counts):
         for x, value in enumerate(row):
@@ -114,7 +112,6 @@ def confusion(judgements: dict[str, Judgement], picture: Path) -> None:
     axes.set_yticks(range(len(codes)), codes, fontsize=7)
     axes.set(xlabel="found", ylabel="made")
     figure.savefig(picture, dpi=130, bbox_inches="tight")
-    plt.close(figure)
 
 
 def summary(judgements: dict[str, Judgement]) -> str:

@@ -44,6 +44,8 @@ class StandingTesseract:
         self._process: subprocess.Popen[bytes] | None = None
         self._line: Connection | None = None
         self._readings = 0
+        self.proven = False
+        """Whether it has ever answered."""
 
     def read(
         self, image: Pixels, *, model: str, layout: int, options: dict[str, str], seconds: float
@@ -64,6 +66,7 @@ class StandingTesseract:
                 self.close()
                 raise MachineError("page_timeout", page="?", seconds=round(seconds, 1))
             answer = json.loads(talk.recv_bytes())
+            self.proven = True
             if "missing" in answer:
                 raise MachineError("recogniser_missing")
             return tuple(line for words in answer["lines"] if (line := _line(words)).words)

@@ -1,7 +1,8 @@
 """Tesseract 5 behind the :class:`~ocr.recognising.engine.Recogniser` protocol.
 
 Readings go to the library that was installed with the ``tesseract`` program on the path, kept loaded
-(:mod:`ocr.recognising.standing`). Where the program has no library beside it, the program itself is run.
+(:mod:`ocr.recognising.standing`). Where the program has no library beside it, or one that never answers, the
+program itself is run.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ class TesseractRecogniser:
         self._command = command
         self._scratch = scratch
         self._standing: tuple[Path, StandingTesseract] | None = None
+        self._no_library = False
 
     def orientation(self, image: Pixels, seconds: float) -> Orientation:
         """See :meth:`Recogniser.orientation`. Too few letters to tell is confidence 0, not a failure."""
@@ -57,7 +59,12 @@ class TesseractRecogniser:
         mode, options = _PAGE_SEGMENTATION[layout], {**_OPTIONS, "user_defined_dpi": str(dpi)}
         standing = self._standing_one()
         if standing is not None and image.ndim == 2:
-            return standing.read(image, model=model, layout=mode, options=options, seconds=seconds)
+            try:
+                return standing.read(image, model=model, layout=mode, options=options, seconds=seconds)
+            except MachineError as error:
+                if error.code != "recogniser_failed" or standing.proven:
+                    raise
+                self._no_library = True  # one that never answered: the program works without
         config = " ".join(
             [f"--psm {mode} -c hocr_char_boxes=1", *(f"-c {k}={v}" for k, v in options.items())]
         )
@@ -68,6 +75,8 @@ class TesseractRecogniser:
         program = shutil.which(self._command)
         if program is None:
             raise MachineError("recogniser_missing")
+        if self._no_library:
+            return None
         if self._standing is None or self._standing[0] != Path(program):
             library = library_of(Path(program))
             if library is None:

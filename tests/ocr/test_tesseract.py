@@ -131,6 +131,16 @@ def test_what_is_no_library_is_a_failure(page: Pixels, tmp_path: Path) -> None:
     assert failed.value.code == "recogniser_failed"
 
 
+def test_beside_a_library_that_does_not_load_the_program_is_run(
+    page: Pixels, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "libtesseract.so.5"
+    broken.write_bytes(b"no library")
+    monkeypatch.setattr("ocr.recognising.tesseract.library_of", lambda program: broken)
+    recogniser = TesseractRecogniser()
+    assert recogniser.read(page, dpi=200, seconds=60) == recogniser.read(page, dpi=200, seconds=60) != ()
+
+
 def test_the_process_ends_with_its_owner(page: Pixels) -> None:
     gc.collect()
     children = Path(f"/proc/self/task/{os.getpid()}/children")
