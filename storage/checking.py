@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select, union
 
 from errors import MachineError
-from storage import models, result_models
+from storage import models, national_models, result_models
 from storage.database import Database
 from storage.objects import ObjectStore, key_of
 from storage.objects.keys import sha256_of
@@ -25,6 +25,7 @@ _NAMES = (
     result_models.Result.sha256,
     result_models.ResultSignature.after_sha256,
     result_models.SigningSession.prepared_sha256,
+    national_models.NationalDocument.sha256,
 )
 """Where records name objects. All are indexed."""
 
@@ -125,7 +126,8 @@ def _used_by(database: Database, sha256: str) -> tuple[str, ...]:
 
 def _owner(name: Any) -> Any:
     """The column with the id of what needs the object."""
-    return name.class_.result_id if name.class_ is result_models.ResultSignature else name.class_.id
+    owners = {result_models.ResultSignature: "result_id", national_models.NationalDocument: "doc_code"}
+    return getattr(name.class_, owners.get(name.class_, "id"))
 
 
 def _unnamed(database: Database, batch: Sequence[str]) -> list[str]:

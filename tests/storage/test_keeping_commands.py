@@ -21,8 +21,14 @@ from tests.made_files import sha256_of
 from tests.storage.conftest import CODE
 
 ROOT = Path(__file__).resolve().parents[2]
-LOOKED_AT_ELSEWHERE = {("result_signature", "before_sha256"), ("signing_session", "before_sha256")}
-"""The state of a result before a signature is its source or the state after the signature before."""
+LOOKED_AT_ELSEWHERE = {
+    ("result_signature", "before_sha256"),
+    ("signing_session", "before_sha256"),
+    ("batch", "manifest_sha256"),
+    ("batch_item", "sha256"),
+}
+"""The state of a result before a signature is its source or the state after the signature before. A batch tells
+what was announced; what came of it is an intake."""
 
 
 def sohoa(data: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
