@@ -72,6 +72,10 @@ Progress = Callable[[int, int], None]
 _SCANNER_SECONDS = 180.0
 _TAKING_SHARE = 0.3  # of a page's time, in processor time; a second try may need as much
 _RECOGNISER_SHARE = 0.8  # of a page's time; the rest is for taking out, preparing and parking
+_ENOUGH_TO_TURN = 15.0
+"""Seconds that must be left to read a page again on its head."""
+_POOR, _FEW_LETTERS = 0.85, 120
+"""A page of a lower mean confidence or with fewer letters may have been read on its head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,6 +347,9 @@ def read_page_in_child(
         try:
             left = limits.page_seconds * _RECOGNISER_SHARE - clock.total
             lines = recognise(prepared, recogniser, seconds=max(left, 1.0))
+            left = limits.page_seconds * _RECOGNISER_SHARE - clock.total
+            if left > _ENOUGH_TO_TURN and _poorly_read(lines):
+                prepared, lines = _better_on_its_head(page, prepared, lines, recogniser, left)
         except MachineError as failed:
             if failed.code == "recogniser_missing":
                 raise
@@ -370,6 +377,29 @@ def read_page_in_child(
         failure=failure,
         seconds=clock.laps,
     )
+
+
+def _poorly_read(lines: Sequence[Line]) -> bool:
+    letters = sum(len(w.text) for line in lines for w in line.words)
+    return letters < _FEW_LETTERS or _sure_letters(lines) < _POOR * letters
+
+
+def _sure_letters(lines: Sequence[Line]) -> float:
+    return sum(len(w.text) * w.confidence for line in lines for w in line.words)
+
+
+def _better_on_its_head(
+    page: PageImage, prepared: PreparedPage, lines: tuple[Line, ...], recogniser: Recogniser, seconds: float
+) -> tuple[PreparedPage, tuple[Line, ...]]:
+    """The page as it was prepared, or turned by half where it reads clearly better so: a card has too little
+    print to show which way up it is."""
+    turned = prepare(page, recogniser, overturned=True)
+    try:
+        again = recognise(turned, recogniser, seconds=seconds / 2)
+    except MachineError:
+        return prepared, lines
+    better = _sure_letters(again) > 1.3 * _sure_letters(lines) + 10
+    return (turned, again) if better else (prepared, lines)
 
 
 def picture_in_child(

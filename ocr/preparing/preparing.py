@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 
@@ -26,13 +28,16 @@ _LEAST_SIDE = 12
 """Pixels. A picture narrower than one line of the smallest print holds nothing to read."""
 
 
-def prepare(page: PageImage, recogniser: Recogniser, seconds: float = 20.0) -> PreparedPage:
+def prepare(
+    page: PageImage, recogniser: Recogniser, seconds: float = 20.0, *, overturned: bool = False
+) -> PreparedPage:
     """Make a page upright, straight and clean.
 
     Args:
         page: the page as it lay in its file.
         recogniser: asked which way up the page is where the page itself does not show it.
         seconds: the most that one question to the recogniser may take.
+        overturned: set it on its head, where that which it shows of itself proved wrong.
 
     Raises:
         MachineError: the recogniser failed or took too long.
@@ -43,6 +48,8 @@ def prepare(page: PageImage, recogniser: Recogniser, seconds: float = 20.0) -> P
     look = look_at(pixels, page.dpi)
     found = find_print(look.plane)
     standing = decide(found, look, recogniser, seconds)
+    if overturned:
+        standing = replace(standing, rotation=(standing.rotation + 180) % 360)
     placed = place(page.pixels, look, found, standing)
     frame = placed.frame
     seen = look.scale

@@ -13,6 +13,12 @@ import pikepdf.pdfa
 import pytest
 from rapidfuzz.distance import Levenshtein
 
+import pipeline
+import settings
+from bench.making import make_paper
+from ocr.preparing import prepare
+from ocr.recognising.engine import Recogniser
+from records import PageImage, PageReading, PreparedPage
 from tests.digitize.bombs import huge_tiff
 from tests.digitize.conftest import ROOT, Run, sohoa
 
@@ -215,3 +221,21 @@ def test_a_huge_page_is_refused_from_its_header(tmp_path: Path) -> None:
 
 def test_docs_show_the_schema_that_is_kept() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
+
+
+def test_a_card_that_was_prepared_on_its_head_is_read_upright(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "card.png"
+    make_paper("can_cuoc", 5007, 3).pages[0].image.save(path, dpi=(300, 300))
+
+    def on_its_head(page: PageImage, recogniser: Recogniser, *, overturned: bool = False) -> PreparedPage:
+        return prepare(page, recogniser, overturned=not overturned)
+
+    monkeypatch.setattr(pipeline, "prepare", on_its_head)
+    limits = settings.load({}).limits
+    found = pipeline.open_in_child(path, path.name, limits, tmp_path)
+    reading = pipeline.read_page_in_child(found, 1, limits, tmp_path)
+    assert isinstance(reading, PageReading)
+    assert reading.rotation == 0
+    assert "CĂN CƯỚC" in reading.text
