@@ -6,7 +6,6 @@ import unicodedata
 from urllib.parse import quote
 
 MOST_LETTERS = 150
-_SEPARATORS = str.maketrans({"/": "_", "\\": "_"})
 
 
 def safe_name(sent: str) -> str:

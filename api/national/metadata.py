@@ -116,7 +116,6 @@ class Metadata(_Strict):
 
 
 MANDATORY = tuple(name for name, field in Metadata.model_fields.items() if field.is_required())
-DATES = ("IssuedDate", "DueDate", "ArrivalDate")
 
 
 def checked(given: Mapping[str, Any], date_form: str = ISO) -> dict[str, Any]:

@@ -25,7 +25,6 @@ from bench.making.wording import Writer
 
 CODES = tuple(MAKERS)
 """Every type code that can be made."""
-_DATES = ("ngay_",)
 
 
 def layouts_of(code: str) -> int:

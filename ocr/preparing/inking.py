@@ -31,14 +31,6 @@ def reading_scale(letter: float) -> float:
     return 1.0 if _ALIKE[0] <= scale <= _ALIKE[1] else scale
 
 
-def is_bitonal(pixels: Pixels) -> bool:
-    """True for a gray page that holds black and white alone."""
-    if pixels.ndim != 2:
-        return False
-    counts = cv2.calcHist([pixels], [0], None, [256], [0, 256]).ravel()
-    return bool(counts[1:255].sum() == 0)
-
-
 def even_plane(pixels: Pixels, look: Look, frame: Frame, scale: float) -> Pixels:
     """The page's red channel (or its gray), drawn through ``frame`` at ``scale``, its paper
     evened to 255."""

@@ -6,7 +6,6 @@ looked up in lower case with the tone in its newer place; numbers are one word, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache, lru_cache
 from math import log
 from pathlib import Path
@@ -63,25 +62,12 @@ class LanguageModel:
         """Whether the word was seen in the training text."""
         return word_class(word) in self._ids
 
-    def frequency(self, word: str) -> float:
-        """How often the word was seen; 0 for never."""
-        index = self._ids.get(word_class(word))
-        return float(self._ones[index]) if index is not None else 0.0
-
     def log_probability(self, word: str, before: str = EDGE, earlier: str = EDGE) -> float:
         """Log of the probability of ``word`` after ``earlier before``, all given as classes
         (:func:`word_class`), :data:`EDGE` at the line's edge."""
         if word not in self._ids:
             return self._of(UNKNOWN, before, earlier) - _UNKNOWN_COST
         return self._of(word, before, earlier)
-
-    def of_line(self, words: Iterable[str]) -> float:
-        """Log of the probability of a line of classes."""
-        total, earlier, before = 0.0, EDGE, EDGE
-        for word in words:
-            total += self.log_probability(word, before, earlier)
-            earlier, before = before, word
-        return total
 
     def _of(self, word: str, before: str, earlier: str) -> float:
         unknown = self._ids[UNKNOWN]

@@ -116,15 +116,6 @@ def siblings(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def in_case_of(model: str, word: str) -> str:
-    """``word`` in the case of ``model`` (all capitals, capitalised, or lower)."""
-    if len(model) > 1 and model.isupper():
-        return word.upper()
-    if model[:1].isupper():
-        return word[:1].upper() + word[1:]
-    return word
-
-
 def _tone_places(plain: str) -> list[int]:
     return [i for i, c in enumerate(plain) if c in _VOWELS]
 
