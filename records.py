@@ -24,6 +24,13 @@ Pixels: TypeAlias = NDArray[np.uint8]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
 
 
+def product(second: Matrix, first: Matrix) -> Matrix:
+    """The matrix that does ``first``, then ``second``."""
+    a, b, c, d, e, f = second
+    p, q, r, s, t, u = first
+    return (a * p + b * s, a * q + b * t, a * r + b * u + c, d * p + e * s, d * q + e * t, d * r + e * u + f)
+
+
 # ---- what came in ---------------------------------------------------------------------------------------
 
 

@@ -13,9 +13,9 @@ from ingest.opening.pdf_content import Contents, Placement, bounds
 from ingest.opening.pdf_file import Sheet
 from ingest.opening.pdf_picture import encoded_of
 from ingest.opening.pictures import decode, decode_jpeg
-from ingest.opening.pixels import bound_pixels, then, to_pixels, turn, turn_matrix
+from ingest.opening.pixels import bound_pixels, to_pixels, turn, turn_matrix
 from limits import Limits
-from records import EncodedPicture, Matrix, PageImage, Pixels
+from records import EncodedPicture, Matrix, PageImage, Pixels, product
 
 _DPI_RANGE = (60.0, 1300.0)
 _FARTHEST = 1e5  # pixels; a picture that is laid out farther is not a scan of this page
@@ -165,7 +165,7 @@ def _lay(pixels: Pixels, matrix: Matrix, page_size: tuple[int, int]) -> tuple[Pi
     paper = (255,) * (1 if pixels.ndim == 2 else 3)
     affine = np.array([[p, q, r], [s, t, u]], dtype=np.float64)
     if exact:
-        affine = np.array(then(turned, (1, 0, round(shift[0]), 0, 1, round(shift[1])))).reshape(2, 3)
+        affine = np.array(product((1, 0, round(shift[0]), 0, 1, round(shift[1])), turned)).reshape(2, 3)
     page = cv2.warpAffine(
         pixels, affine, page_size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=paper
     )

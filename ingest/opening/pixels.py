@@ -120,17 +120,3 @@ def turn_matrix(width: int, height: int, orientation: int) -> Matrix:
 def stretch_matrix(across: float, down: float) -> Matrix:
     """Where a picture's pixels land when it is resized by these factors (centres keep their places)."""
     return (across, 0.0, (across - 1) / 2, 0.0, down, (down - 1) / 2)
-
-
-def then(first: Matrix, second: Matrix) -> Matrix:
-    """The one mapping that does ``first``, then ``second``."""
-    a, b, c, d, e, f = first
-    p, q, r, s, t, u = second
-    return (
-        p * a + q * d,
-        p * b + q * e,
-        p * c + q * f + r,
-        s * a + t * d,
-        s * b + t * e,
-        s * c + t * f + u,
-    )

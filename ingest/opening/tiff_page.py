@@ -18,14 +18,13 @@ from ingest.opening.pixels import (
     gray_if_gray,
     settle_dpi,
     stretch_matrix,
-    then,
     to_pixels,
     turn,
     turn_matrix,
 )
 from ingest.opening.tiff import Directory, cut_out, read_directories
 from limits import Limits
-from records import EncodedPicture, PageImage, Pixels
+from records import EncodedPicture, PageImage, Pixels, product
 
 _G4, _OLD_JPEG, _JPEG = 4, 6, 7
 _LOSSY = {_OLD_JPEG, _JPEG, 34892, 34712, 50001}
@@ -215,6 +214,6 @@ def _square(number: int, directory: Directory, pixels: Pixels, encoded: EncodedP
         pixels=gray_if_gray(pixels),
         dpi=settle_dpi(dpi, pixels.shape[1], pixels.shape[0]),
         encoded=encoded,
-        encoded_matrix=then(matrix, turn_matrix(wide, tall, orientation)),
+        encoded_matrix=product(turn_matrix(wide, tall, orientation), matrix),
         lossless=directory.first(259, 1) not in _LOSSY,
     )

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from records import IDENTITY, EncodedPicture, Matrix, PageImage, PictureFile, Pixels, PreparedPage
+from records import IDENTITY, EncodedPicture, Matrix, PageImage, PictureFile, Pixels, PreparedPage, product
 
 JPEG_QUALITY = 85
 _FINE_JPEG_QUALITY = 92
@@ -26,23 +26,9 @@ def park_picture(page: PageImage, prepared: PreparedPage, scratch: Path) -> Pict
     if prepared.picture is not None:
         return _write(encode(prepared.picture, lossless=False), IDENTITY, page.number, scratch)
     if page.encoded is not None:
-        matrix = chained(page.encoded_matrix, prepared.matrix)
+        matrix = product(prepared.matrix, page.encoded_matrix)
         return _write(page.encoded, matrix, page.number, scratch)
     return _write(encode(page.pixels, lossless=page.lossless), prepared.matrix, page.number, scratch)
-
-
-def chained(first: Matrix, second: Matrix) -> Matrix:
-    """The one mapping that does ``first``, then ``second``."""
-    a, b, c, d, e, f = first
-    p, q, r, s, t, u = second
-    return (
-        p * a + q * d,
-        p * b + q * e,
-        p * c + q * f + r,
-        s * a + t * d,
-        s * b + t * e,
-        s * c + t * f + u,
-    )
 
 
 def encode(pixels: Pixels, *, lossless: bool) -> EncodedPicture:

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from records import Matrix, Pixels
+from records import Matrix, Pixels, product
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +23,6 @@ class Frame:
     matrix: Matrix
     width: int
     height: int
-
-
-def product(second: Matrix, first: Matrix) -> Matrix:
-    """The matrix that does ``first``, then ``second``."""
-    a, b, c, d, e, f = second
-    p, q, r, s, t, u = first
-    return (a * p + b * s, a * q + b * t, a * r + b * u + c, d * p + e * s, d * q + e * t, d * r + e * u + f)
 
 
 def shift(x: float, y: float) -> Matrix:

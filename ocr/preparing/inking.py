@@ -5,10 +5,10 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from ocr.preparing.framing import Frame, draw, product, scaling
+from ocr.preparing.framing import Frame, draw, scaling
 from ocr.preparing.look import Look
 from ocr.preparing.specks import print_spots
-from records import Matrix, Pixels
+from records import Matrix, Pixels, product
 
 _DEPTH = 240.0
 """Darkness to which print is brought."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from ocr.preparing.borders import border_mask, paper_box
-from ocr.preparing.framing import Frame, apply, draw, product, quarter_turn, scaling, shift, straightening
+from ocr.preparing.framing import Frame, apply, draw, quarter_turn, scaling, shift, straightening
 from ocr.preparing.look import Look
 from ocr.preparing.printing import Print
 from ocr.preparing.turning import Standing
-from records import Box, Matrix, Pixels
+from records import Box, Matrix, Pixels, product
 
 _LEAST_TILT = 0.08
 """Degrees that are not worth drawing every pixel anew."""

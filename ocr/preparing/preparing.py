@@ -10,7 +10,7 @@ import numpy as np
 from ocr.preparing import inking
 from ocr.preparing.borders import border_mask
 from ocr.preparing.colours import Colours, find_colours
-from ocr.preparing.framing import draw, product, scaling
+from ocr.preparing.framing import draw, scaling
 from ocr.preparing.handwriting import find_strokes
 from ocr.preparing.look import look_at
 from ocr.preparing.placing import place
@@ -22,7 +22,7 @@ from ocr.preparing.specks import calm_grains
 from ocr.preparing.tinting import settle_colours
 from ocr.preparing.turning import decide
 from ocr.recognising.engine import Recogniser
-from records import Box, PageImage, Pixels, PreparedPage, Region, RegionKind
+from records import Box, PageImage, Pixels, PreparedPage, Region, RegionKind, product
 
 _LEAST_SIDE = 12
 """Pixels. A picture narrower than one line of the smallest print holds nothing to read."""

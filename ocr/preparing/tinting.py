@@ -6,10 +6,10 @@ import cv2
 import numpy as np
 
 from ocr.preparing.colours import Colours
-from ocr.preparing.framing import Frame, draw, product, scaling, shift
+from ocr.preparing.framing import Frame, draw, scaling, shift
 from ocr.preparing.look import Look
 from ocr.preparing.tints import redness, stroke_mask
-from records import Box, Matrix, Pixels
+from records import Box, Matrix, Pixels, product
 
 _BLACK = 80
 """What is darker than this in every channel is print, whatever crosses it, and so are its edges."""

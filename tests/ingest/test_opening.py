@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 
 from errors import SenderError
 from ingest.opening import fax, jbig2, jpeg, png, survey, take_page
-from ingest.opening.pixels import IDENTITY, settle_dpi, stretch_matrix, then, turn, turn_matrix
+from ingest.opening.pixels import IDENTITY, settle_dpi, stretch_matrix, turn, turn_matrix
 from ingest.opening.tiff import read_directories
 from limits import Limits
-from records import Matrix, MediaType, PageImage
+from records import Matrix, MediaType, PageImage, product
 from tests.corpus import motif, pdf_texts, tiffs
 from tests.corpus.cases import CASES
 from tests.corpus.motif import saved, shows_motif
@@ -113,7 +113,7 @@ def test_then_is_one_after_the_other(first: Matrix, second: Matrix, x: float, y:
     def apply(m: Matrix, px: float, py: float) -> tuple[float, float]:
         return m[0] * px + m[1] * py + m[2], m[3] * px + m[4] * py + m[5]
 
-    assert apply(then(first, second), x, y) == pytest.approx(apply(second, *apply(first, x, y)), abs=1e-6)
+    assert apply(product(second, first), x, y) == pytest.approx(apply(second, *apply(first, x, y)), abs=1e-6)
 
 
 @pytest.mark.parametrize(
