@@ -35,8 +35,8 @@ class TesseractRecogniser:
     def __init__(self, command: str = "tesseract", scratch: Path | None = None) -> None:
         self._command = command
         self._scratch = scratch
-        self._standing: tuple[Path, StandingTesseract] | None = None
-        self._no_library = False
+        self._standing: tuple[Path, StandingTesseract | None] | None = None
+        """The program on the path and its library, as far as that answers."""
 
     def orientation(self, image: Pixels, seconds: float) -> Orientation:
         """See :meth:`Recogniser.orientation`. Too few letters to tell is confidence 0, not a failure."""
@@ -64,7 +64,7 @@ class TesseractRecogniser:
             except MachineError as error:
                 if error.code != "recogniser_failed" or standing.proven:
                     raise
-                self._no_library = True  # one that never answered: the program works without
+                self._standing = (self._program(), None)  # one that never answered: the program works without
         config = " ".join(
             [f"--psm {mode} -c hocr_char_boxes=1", *(f"-c {k}={v}" for k, v in options.items())]
         )
@@ -72,17 +72,17 @@ class TesseractRecogniser:
 
     def _standing_one(self) -> StandingTesseract | None:
         """The library that stands ready; None where the program on the path has none."""
-        program = shutil.which(self._command)
-        if program is None:
-            raise MachineError("recogniser_missing")
-        if self._no_library:
-            return None
-        if self._standing is None or self._standing[0] != Path(program):
-            library = library_of(Path(program))
-            if library is None:
-                return None
-            self._standing = (Path(program), StandingTesseract(library))
+        program = self._program()
+        if self._standing is None or self._standing[0] != program:
+            library = library_of(program)
+            self._standing = (program, StandingTesseract(library) if library else None)
         return self._standing[1]
+
+    def _program(self) -> Path:
+        found = shutil.which(self._command)
+        if found is None:
+            raise MachineError("recogniser_missing")
+        return Path(found)
 
     def _run(self, image: Pixels, *, model: str, kind: str, config: str, seconds: float) -> str:
         scratch = self._scratch or _memory_with_room()
