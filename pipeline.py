@@ -393,8 +393,8 @@ def _better_on_its_head(
 ) -> tuple[PreparedPage, tuple[Line, ...]]:
     """The page as it was prepared, or turned by half where it reads clearly better so: a card has too little
     print to show which way up it is."""
-    turned = prepare(page, recogniser, overturned=True)
     try:
+        turned = prepare(page, recogniser, overturned=True)
         again = recognise(turned, recogniser, seconds=seconds / 2)
     except MachineError:
         return prepared, lines

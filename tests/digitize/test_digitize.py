@@ -16,6 +16,7 @@ from rapidfuzz.distance import Levenshtein
 import pipeline
 import settings
 from bench.making import make_paper
+from errors import MachineError
 from ocr.preparing import prepare
 from ocr.recognising.engine import Recogniser
 from records import PageImage, PageReading, PreparedPage
@@ -239,3 +240,23 @@ def test_a_card_that_was_prepared_on_its_head_is_read_upright(
     assert isinstance(reading, PageReading)
     assert reading.rotation == 0
     assert "CĂN CƯỚC" in reading.text
+
+
+def test_a_second_look_that_fails_leaves_the_first_reading(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "note.png"
+    make_paper("can_cuoc", 5007, 3).pages[0].image.save(path, dpi=(300, 300))
+
+    def once(page: PageImage, recogniser: Recogniser, *, overturned: bool = False) -> PreparedPage:
+        if overturned:
+            raise MachineError("page_timeout", page="?", seconds=1)
+        return prepare(page, recogniser)
+
+    monkeypatch.setattr(pipeline, "prepare", once)
+    monkeypatch.setattr(pipeline, "_POOR", 2.0)
+    limits = settings.load({}).limits
+    found = pipeline.open_in_child(path, path.name, limits, tmp_path)
+    reading = pipeline.read_page_in_child(found, 1, limits, tmp_path)
+    assert isinstance(reading, PageReading)
+    assert (reading.failure, reading.text != "") == (None, True)
