@@ -16,14 +16,18 @@ _PROSE = frozenset({"lines", "body", "place", "post"})
 
 _NAMES = frozenset({"name", "party"})
 _SURE = 0.93
+_MOST_FOR_FORM = 0.3
 _WHOLE_DATE = re.compile(r"\d{2}([/.-])\d{2}\1\d{4}")
 
 
 def of_figures(kind: str, tokens: Sequence[Token], confidence: float) -> float:
     """The confidence of the words of a date that is printed in full: its form is evidence of its own, so that half
-    the doubt goes (of 13 that the recogniser doubted none was wrong)."""
+    the doubt goes (of 13 that the recogniser doubted none was wrong), but no more than :data:`_MOST_FOR_FORM`: what
+    was hardly seen stays doubtful whatever its form."""
     printed = "".join(t.text for t in tokens).strip(".,;:()")
-    return 1 - 0.5 * (1 - confidence) if kind == "date" and _WHOLE_DATE.fullmatch(printed) else confidence
+    if kind != "date" or not _WHOLE_DATE.fullmatch(printed):
+        return confidence
+    return min(1 - 0.5 * (1 - confidence), confidence + _MOST_FOR_FORM)
 
 
 def of_words(tokens: Sequence[Token], kind: str = "") -> float:
