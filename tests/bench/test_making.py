@@ -13,79 +13,7 @@ from hypothesis import strategies as st
 from bench.making import CODES, figures, layouts_of, make_paper
 from bench.making.sheet import OverfullError, Paper, old_tone
 from bench.making.wording import Writer
-
-CONTRACT = [
-    "quyet_dinh",
-    "cong_van",
-    "thong_bao",
-    "to_trinh",
-    "bien_ban",
-    "nghi_quyet",
-    "bao_cao",
-    "ke_hoach",
-    "giay_moi",
-    "giay_khai_sinh",
-    "trich_luc_khai_sinh",
-    "giay_chung_nhan_ket_hon",
-    "trich_luc_ket_hon",
-    "xac_nhan_tinh_trang_hon_nhan",
-    "trich_luc_khai_tu",
-    "can_cuoc",
-    "cmnd",
-    "ho_chieu",
-    "so_ho_khau",
-    "xac_nhan_cu_tru",
-    "to_khai_cu_tru",
-    "gcn_quyen_su_dung_dat",
-    "don_dang_ky_dat_dai",
-    "giay_phep_xay_dung",
-    "gcn_dang_ky_doanh_nghiep",
-    "gcn_dang_ky_ho_kinh_doanh",
-    "phieu_ly_lich_tu_phap",
-    "giay_uy_quyen",
-    "hop_dong",
-    "to_khai",
-    "don_de_nghi",
-    "bien_lai",
-    "giay_tiep_nhan_hen_tra",
-    "phieu_yeu_cau_bo_sung",
-    "phieu_tu_choi",
-    "khac",
-]
-FIELDS = {
-    "so_ky_hieu",
-    "so",
-    "ngay_ban_hanh",
-    "co_quan_ban_hanh",
-    "trich_yeu",
-    "nguoi_ky",
-    "chuc_vu_nguoi_ky",
-    "ho_ten",
-    "ngay_sinh",
-    "gioi_tinh",
-    "dan_toc",
-    "quoc_tich",
-    "noi_sinh",
-    "que_quan",
-    "noi_cu_tru",
-    "so_dinh_danh",
-    "ho_ten_cha",
-    "ho_ten_me",
-    "ho_ten_vo",
-    "ho_ten_chong",
-    "ngay_dang_ky",
-    "chu_dau_tu",
-    "ben_uy_quyen",
-    "ben_duoc_uy_quyen",
-    "nguoi_nop",
-    "so_tien",
-    "ma_ho_so",
-    "thua_dat",
-    "to_ban_do",
-    "dien_tich",
-    "ma_so_doanh_nghiep",
-    "ten_doanh_nghiep",
-}
+from tests import contract
 
 
 def every_layout():
@@ -97,7 +25,7 @@ def words_of(text: str) -> set[str]:
 
 
 def test_every_type_of_the_contract_can_be_made_in_three_layouts():
-    assert sorted(CODES) == sorted(CONTRACT)
+    assert sorted(CODES) == sorted(contract.CODES)
     assert all(layouts_of(code) >= 3 for code in CODES)
     assert layouts_of("khac") >= 12
 
@@ -112,7 +40,7 @@ def test_a_type_fits_its_sheets_and_shows_its_fields(code):
             assert made.text == unicodedata.normalize("NFC", made.text)
             shown = words_of(made.text)
             for name, value in made.fields.items():
-                assert name in FIELDS
+                assert name in contract.FIELDS
                 if name.startswith("ngay_"):
                     day = date.fromisoformat(value)
                     assert str(day.year) in made.text

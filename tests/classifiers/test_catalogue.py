@@ -6,52 +6,14 @@ from pathlib import Path
 import pytest
 
 from classifiers.catalogue import OTHER, catalogue, read_paper
-
-CONTRACT = [
-    "quyet_dinh",
-    "cong_van",
-    "thong_bao",
-    "to_trinh",
-    "bien_ban",
-    "nghi_quyet",
-    "bao_cao",
-    "ke_hoach",
-    "giay_moi",
-    "giay_khai_sinh",
-    "trich_luc_khai_sinh",
-    "giay_chung_nhan_ket_hon",
-    "trich_luc_ket_hon",
-    "xac_nhan_tinh_trang_hon_nhan",
-    "trich_luc_khai_tu",
-    "can_cuoc",
-    "cmnd",
-    "ho_chieu",
-    "so_ho_khau",
-    "xac_nhan_cu_tru",
-    "to_khai_cu_tru",
-    "gcn_quyen_su_dung_dat",
-    "don_dang_ky_dat_dai",
-    "giay_phep_xay_dung",
-    "gcn_dang_ky_doanh_nghiep",
-    "gcn_dang_ky_ho_kinh_doanh",
-    "phieu_ly_lich_tu_phap",
-    "giay_uy_quyen",
-    "hop_dong",
-    "to_khai",
-    "don_de_nghi",
-    "bien_lai",
-    "giay_tiep_nhan_hen_tra",
-    "phieu_yeu_cau_bo_sung",
-    "phieu_tu_choi",
-    "khac",
-]
+from tests import contract
 
 
 def test_every_code_of_the_contract_has_its_file() -> None:
-    assert sorted(CONTRACT) == sorted(catalogue())
+    assert sorted(contract.CODES) == sorted(catalogue())
 
 
-@pytest.mark.parametrize("code", CONTRACT)
+@pytest.mark.parametrize("code", contract.CODES)
 def test_a_paper_has_what_it_is_known_by(code: str) -> None:
     paper = catalogue()[code]
     assert paper.label[0].isupper()
