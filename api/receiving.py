@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from anyio import to_thread
 from python_multipart.exceptions import FormParserError
@@ -166,6 +166,31 @@ def _see_that_it_fits(folder: Path, declared: str) -> None:
     needed = 2 * int(declared) if declared.isdigit() else 0
     if shutil.disk_usage(folder).free < needed + KEPT_FREE_BYTES:
         raise MachineError("disk_full")
+
+
+def form(required: list[str], properties: dict[str, Any]) -> dict[str, Any]:
+    """What the OpenAPI description says of a form that a route reads by :func:`receive`."""
+    schema: dict[str, Any] = {"type": "object"} | ({"required": required} if required else {})
+    schema["properties"] = properties
+    return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}}}
+
+
+@asynccontextmanager
+async def receive_one(
+    request: Request, folder: Path, *, max_file_bytes: int
+) -> AsyncIterator[tuple[Parked, dict[str, str]]]:
+    """As :func:`receive`, for a form of one file: that, and the plain fields.
+
+    Raises:
+        SenderError: also ``no_files``, ``file_too_large``.
+    """
+    async with receive(request, folder, max_file_bytes=max_file_bytes, max_files=1) as upload:
+        if not upload.files:
+            raise SenderError("no_files")
+        parked = upload.files[0]
+        if parked.too_large:
+            raise SenderError("file_too_large", limit=f"{max_file_bytes / 1e6:.0f} MB")
+        yield parked, upload.fields
 
 
 @asynccontextmanager

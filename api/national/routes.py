@@ -19,7 +19,7 @@ from api.national import formats
 from api.national.bodies import MEDIA_TYPES, NationalDocument, national_document, stored_name
 from api.national.registering import Sent, change_document, import_document, read_upload
 from api.problems import documented
-from api.receiving import Upload, receive
+from api.receiving import Upload, form, receive
 from api.service import Service, TheService, Who
 from errors import SenderError
 from storage import dossiers
@@ -69,32 +69,23 @@ _PARTS: dict[str, Any] = {
         "description": "PDF, TIFF, JPEG, PNG or WebP, one part with a file name.",
     },
 }
-IMPORT_FORM: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "properties": {
-                        **_PARTS,
-                        "ma_ho_so": {
-                            "type": "string",
-                            "maxLength": 60,
-                            "description": "The dossier; without it, FileCode.FileNotation.",
-                        },
-                        "document_id": {
-                            "type": "string",
-                            "maxLength": 26,
-                            "description": "Instead of a file: a digitized document of this service. Its "
-                            "fields fill in the metadata that are not sent.",
-                        },
-                    },
-                }
-            }
+IMPORT_FORM = form(
+    [],
+    {
+        **_PARTS,
+        "ma_ho_so": {
+            "type": "string",
+            "maxLength": 60,
+            "description": "The dossier; without it, FileCode.FileNotation.",
         },
-    }
-}
+        "document_id": {
+            "type": "string",
+            "maxLength": 26,
+            "description": "Instead of a file: a digitized document of this service. Its "
+            "fields fill in the metadata that are not sent.",
+        },
+    },
+)
 CHANGE_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,

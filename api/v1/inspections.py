@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from anyio import to_thread
 from fastapi import APIRouter, Query, Request
 
 from api.problems import documented
-from api.receiving import receive
+from api.receiving import form, receive_one
 from api.service import Service, TheService
 from api.v1 import bodies
-from errors import SenderError
 from records import Survey
 from storage.dossier_code import codes_in
 
@@ -23,20 +22,7 @@ MOST_PAGES = 60
 MOST_BYTES = 60 * 1024 * 1024
 PAGE_SECONDS = 20.0
 PICTURE_SIDE = 360
-FORM: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {"file": {"type": "string", "format": "binary"}},
-                }
-            }
-        },
-    }
-}
+FORM = form(["file"], {"file": {"type": "string", "format": "binary"}})
 
 
 @router.post(
@@ -55,12 +41,7 @@ async def inspect(
     resolution, blur, darkness, print cut off at an edge. Upside-down and crooked pages are mended later and
     are no fault. Nothing is kept; sending is a request of its own, and may be done in spite of a fault."""
     most = min(MOST_BYTES, service.settings.max_file_bytes)
-    async with receive(request, service.incoming, max_file_bytes=most, max_files=1) as upload:
-        if not upload.files:
-            raise SenderError("no_files")
-        parked = upload.files[0]
-        if parked.too_large:
-            raise SenderError("file_too_large", limit=f"{most / 1e6:.0f} MB")
+    async with receive_one(request, service.incoming, max_file_bytes=most) as (parked, _):
         return await to_thread.run_sync(_inspect, service, parked.path, parked.name, first, limit)
 
 
@@ -74,12 +55,7 @@ async def read_codes(request: Request, service: TheService) -> bodies.FoundCodes
     """The dossier codes in the QR marks and barcodes of a receipt that was photographed, so that nobody has to
     type one. Nothing is kept."""
     most = min(MOST_BYTES, service.settings.max_file_bytes)
-    async with receive(request, service.incoming, max_file_bytes=most, max_files=1) as upload:
-        if not upload.files:
-            raise SenderError("no_files")
-        parked = upload.files[0]
-        if parked.too_large:
-            raise SenderError("file_too_large", limit=f"{most / 1e6:.0f} MB")
+    async with receive_one(request, service.incoming, max_file_bytes=most) as (parked, _):
         return await to_thread.run_sync(_codes, service, parked.path, parked.name)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pathlib
 import tempfile
-from typing import Annotated, Any
+from typing import Annotated
 
 from anyio import to_thread
 from fastapi import APIRouter, Path, Query, Request
@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse, Response
 
 from api.blobs import BINARY, blob, file_answers, matches, unchanged
 from api.problems import documented
-from api.receiving import receive
+from api.receiving import form, receive_one
 from api.service import Service, TheService, Who, clean_name
 from api.v1 import result_bodies as bodies
 from api.v1.documents import NO_CACHE, DocumentId
@@ -33,27 +33,17 @@ ResultId = Annotated[str, Path(description="The result.", pattern="^[0-9A-HJKMNP
 TEXTS = ("title", "officer", "agency")
 MOST_LETTERS = 200
 
-FORM: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {
-                        "file": {"type": "string", "format": "binary", "description": "The PDF."},
-                        "title": {"type": "string", "maxLength": MOST_LETTERS},
-                        "officer": {"type": "string", "maxLength": MOST_LETTERS},
-                        "agency": {"type": "string", "maxLength": MOST_LETTERS},
-                        "officer_form": {"type": "string", "enum": list(FORMS)},
-                        "agency_form": {"type": "string", "enum": list(FORMS)},
-                    },
-                }
-            }
-        },
-    }
-}
+FORM = form(
+    ["file"],
+    {
+        "file": {"type": "string", "format": "binary", "description": "The PDF."},
+        "title": {"type": "string", "maxLength": MOST_LETTERS},
+        "officer": {"type": "string", "maxLength": MOST_LETTERS},
+        "agency": {"type": "string", "maxLength": MOST_LETTERS},
+        "officer_form": {"type": "string", "enum": list(FORMS)},
+        "agency_form": {"type": "string", "enum": list(FORMS)},
+    },
+)
 
 
 def desk_of(service: Service) -> SigningDesk:
@@ -76,19 +66,14 @@ async def add_result(request: Request, service: TheService, ma_ho_so: DossierCod
     """A PDF is put before the officer, then the agency, whose names must be those in their certificates. The
     bytes are kept as they are; signing adds to them. The same bytes again answer with the first record."""
     limit = service.settings.max_file_bytes
-    async with receive(request, service.incoming, max_file_bytes=limit, max_files=1) as upload:
-        if not upload.files:
-            raise SenderError("no_files")
-        parked = upload.files[0]
-        if parked.too_large:
-            raise SenderError("file_too_large", limit=f"{limit / 1e6:.0f} MB")
-        told = {name: _text(upload.fields.get(name, ""), name) for name in TEXTS}
+    async with receive_one(request, service.incoming, max_file_bytes=limit) as (parked, fields):
+        told = {name: _text(fields.get(name, ""), name) for name in TEXTS}
         signatures = wanted_signatures(
             told["officer"],
             told["agency"],
             scanned=False,
-            officer_form=upload.fields.get("officer_form", ""),
-            agency_form=upload.fields.get("agency_form", ""),
+            officer_form=fields.get("officer_form", ""),
+            agency_form=fields.get("agency_form", ""),
         )
         view, created = await to_thread.run_sync(
             lambda: add_file(

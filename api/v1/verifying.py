@@ -4,39 +4,24 @@ from __future__ import annotations
 
 import pathlib
 import tempfile
-from typing import Annotated, Any
 
 from anyio import to_thread
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Request
 
 from api.problems import documented
-from api.receiving import receive
+from api.receiving import form, receive_one
 from api.service import Service, TheService
 from api.v1 import result_bodies as bodies
 from api.v1.documents import DocumentId
-from errors import SenderError
+from api.v1.results import ResultId
 from signing.trust import load_roots
 from storage import dossiers
 from storage.objects import key_of
 
 router = APIRouter(tags=["Kiểm tra chữ ký số"])
 
-ResultId = Annotated[str, Path(description="The result.", pattern="^[0-9A-HJKMNP-TV-Z]{26}$")]
 VERIFY_SECONDS = 60.0
-FORM: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {"file": {"type": "string", "format": "binary", "description": "The PDF."}},
-                }
-            }
-        },
-    }
-}
+FORM = form(["file"], {"file": {"type": "string", "format": "binary", "description": "The PDF."}})
 
 
 @router.post(
@@ -49,12 +34,8 @@ FORM: dict[str, Any] = {
 async def verify_sent(request: Request, service: TheService) -> bodies.Verification:
     """The file is judged and forgotten: nothing of it is kept."""
     limit = service.settings.max_file_bytes
-    async with receive(request, service.incoming, max_file_bytes=limit, max_files=1) as upload:
-        if not upload.files:
-            raise SenderError("no_files")
-        if upload.files[0].too_large:
-            raise SenderError("file_too_large", limit=f"{limit / 1e6:.0f} MB")
-        return await to_thread.run_sync(verify_path, service, upload.files[0].path)
+    async with receive_one(request, service.incoming, max_file_bytes=limit) as (parked, _):
+        return await to_thread.run_sync(verify_path, service, parked.path)
 
 
 @router.get(
