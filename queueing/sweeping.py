@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 
 import structlog
 
-from errors import SohoaError
 from queueing.process_names import is_dead
+from rounds import Rounds
 from storage import dossiers
 from storage.database import Database
 from storage.states import Lane
@@ -23,8 +22,8 @@ _TOO_LONG = timedelta(minutes=10)
 """An intake sent this long ago still waits behind others: sent once more, to be safe; twice hurts nobody."""
 
 
-class Sweeper:
-    """Rounds in a thread of its own. Any number of processes may sweep at once."""
+class Sweeper(Rounds):
+    """Any number of processes may sweep at once."""
 
     def __init__(
         self,
@@ -36,22 +35,10 @@ class Sweeper:
     ) -> None:
         """``send`` gives an intake to the broker, ``waiting`` tells how many messages of a lane no worker has
         fetched yet; both may raise ``MachineError``."""
+        super().__init__("sweeper", "round", every)
         self._database = database
         self._send = send
         self._waiting = waiting
-        self._every = every
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._rounds, name="sweeper", daemon=True)
-
-    def start(self) -> None:
-        """The first round begins at once."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """No further round; waits for the one in hand."""
-        self._stop.set()
-        if self._thread.is_alive():
-            self._thread.join()
 
     def round(self, *, broker_is_new: bool = False) -> None:
         """One round. ``broker_is_new``: whatever was sent before is gone with the former process.
@@ -68,13 +55,3 @@ class Sweeper:
 
     def _patience(self, lane: Lane) -> timedelta:
         return _TOO_LONG if self._waiting(lane) else timedelta(seconds=self._every)
-
-    def _rounds(self) -> None:
-        while not self._stop.is_set():
-            try:
-                self.round()
-            except SohoaError as error:
-                _log.warning("round_missed", reason=error.code)
-            except Exception as error:
-                _log.error("round_broke", error=type(error).__name__)
-            self._stop.wait(self._every)

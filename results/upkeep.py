@@ -3,12 +3,11 @@ being reached is raised later, and archive time-stamps are renewed before they l
 
 from __future__ import annotations
 
-import threading
-
 import structlog
 
 from errors import MachineError, SohoaError
 from results.signing_desk import RAISE_AFTER, SigningDesk
+from rounds import Rounds
 from settings import Settings
 from signing.raising import raise_level
 from signing.sealing import Level
@@ -23,26 +22,14 @@ EVERY = 60.0
 """Seconds between two rounds."""
 
 
-class Upkeep:
-    """Rounds in a thread of its own. Any number of processes may do them at once."""
+class Upkeep(Rounds):
+    """Any number of processes may do this at once."""
 
     def __init__(
         self, settings: Settings, database: Database, objects: ObjectStore, *, every: float = EVERY
     ) -> None:
+        super().__init__("signature-upkeep", "upkeep", every)
         self._desk = SigningDesk(settings, database, objects)
-        self._every = every
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._rounds, name="signature-upkeep", daemon=True)
-
-    def start(self) -> None:
-        """The first round begins at once."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """No further round; waits for the one in hand."""
-        self._stop.set()
-        if self._thread.is_alive():
-            self._thread.join()
 
     def round(self) -> int:
         """One round; how many results were raised or renewed.
@@ -87,13 +74,3 @@ class Upkeep:
             by="upkeep",
         )
         _log.info("raised", result=due.id, level=level.value)
-
-    def _rounds(self) -> None:
-        while not self._stop.is_set():
-            try:
-                self.round()
-            except SohoaError as error:
-                _log.warning("upkeep_missed", reason=error.code)
-            except Exception as error:
-                _log.error("upkeep_broke", error=type(error).__name__)
-            self._stop.wait(self._every)

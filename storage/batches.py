@@ -34,7 +34,7 @@ class ItemStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """One file that a manifest names."""
+    """One file that a manifest names. ``number`` counts the files from 1; ``pages`` None: not said."""
 
     number: int
     ma_ho_so: str

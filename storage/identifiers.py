@@ -6,6 +6,7 @@ import os
 import threading
 import time
 
+PATTERN = "^[0-9A-HJKMNP-TV-Z]{26}$"
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _lock = threading.Lock()
 _last = 0

@@ -17,12 +17,13 @@ from errors import SenderError, SohoaError
 from ingest.channels.manifests import MOST_BYTES, parse_manifest
 from storage import batches
 from storage.accepting import Arrival, accept_file
-from storage.batches import Announced, BatchView
+from storage.batches import BatchView
+from storage.identifiers import PATTERN as IDENTIFIER
 from storage.states import Channel
 
 router = APIRouter(prefix="/batches", tags=["Gửi theo lô"])
 
-BatchId = Annotated[str, Path(description="The batch.", pattern="^[0-9A-HJKMNP-TV-Z]{26}$")]
+BatchId = Annotated[str, Path(description="The batch.", pattern=IDENTIFIER)]
 MOST_FILES = 1000
 MANIFESTS = ("manifest.csv", "manifest.json")
 _PARTS: dict[str, Any] = {
@@ -108,12 +109,9 @@ def _receipt(service: Service, batch_id: str, unexpected: list[Unexpected]) -> R
 def _register(service: Service, parked: Parked, by: str) -> tuple[BatchView, bool]:
     data = parked.path.read_bytes()
     manifest = parse_manifest(data, service.database.clock().date())
-    announced = [
-        Announced(one.number, one.ma_ho_so, one.file, one.sha256, one.pages) for one in manifest.lines
-    ]
     return batches.register_batch(
         service.database,
-        announced,
+        manifest.lines,
         manifest=data.decode("utf-8-sig"),
         manifest_sha256=hashlib.sha256(data).hexdigest(),
         sent_from=manifest.sent_from,

@@ -18,11 +18,12 @@ from api.v1.results import ResultId, desk_of
 from errors import SenderError
 from results.deferred import hand_out, take_back
 from storage import dossiers
+from storage.identifiers import PATTERN as IDENTIFIER
 from storage.result_views import SessionView
 
 router = APIRouter(tags=["Ký số kết quả"])
 
-SessionId = Annotated[str, Path(description="The session.", pattern="^[0-9A-HJKMNP-TV-Z]{26}$")]
+SessionId = Annotated[str, Path(description="The session.", pattern=IDENTIFIER)]
 Certificate = Annotated[str, Field(min_length=1, max_length=20_000, description="PEM, or DER in base64.")]
 
 

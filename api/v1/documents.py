@@ -21,18 +21,19 @@ from errors import SenderError
 from records import TypeFinding
 from storage import dossiers
 from storage.doc_code import PATTERN
+from storage.identifiers import PATTERN as IDENTIFIER
 from storage.objects import key_of
 from storage.states import DocumentState
 from storage.views import DocumentView
 
 router = APIRouter(prefix="/documents", tags=["Giấy tờ"])
 
-DocumentId = Annotated[str, Path(description="The document.", pattern="^[0-9A-HJKMNP-TV-Z]{26}$")]
+DocumentId = Annotated[str, Path(description="The document.", pattern=IDENTIFIER)]
 DocumentOrCode = Annotated[
     str,
     Path(
         description="The document's id, or a DocCode.",
-        pattern="^[0-9A-HJKMNP-TV-Z]{26}$",
+        pattern=IDENTIFIER,
         examples=["01KB2Y3M7Q9C4X8T5N6P0R1S2V", "G06.01_CV_000021_V1"],
         # Beside the id; a DocCode goes to a route of its own (api.national).
         json_schema_extra={"pattern": f"^(?:[0-9A-HJKMNP-TV-Z]{{26}}|{PATTERN})$"},

@@ -17,12 +17,13 @@ from api.problems import documented
 from api.service import Service, TheService, Who
 from api.v1 import bodies
 from storage import dossiers
+from storage.identifiers import PATTERN as IDENTIFIER
 from storage.states import IntakeState
 from storage.views import DocumentView, IntakeView
 
 router = APIRouter(prefix="/intakes", tags=["Tệp đã nhận"])
 
-IntakeId = Annotated[str, Path(description="The intake.", pattern="^[0-9A-HJKMNP-TV-Z]{26}$")]
+IntakeId = Annotated[str, Path(description="The intake.", pattern=IDENTIFIER)]
 LOOK_SECONDS = 0.25
 LONGEST_STREAM_SECONDS = 300.0
 ENDED = {IntakeState.ATTACHED, IntakeState.FAILED, IntakeState.CLOSED}

@@ -11,10 +11,11 @@ from pydantic import Field, SecretStr
 from api.problems import Problem, problem_of
 from api.v1.bodies import Body, DossierCode, Sha256
 from results.signing_desk import Outcome
+from storage.identifiers import PATTERN as IDENTIFIER
 from storage.result_views import ResultView, SignatureView
 
 Text = Annotated[str, Field(max_length=200)]
-ResultKey = Annotated[str, Field(pattern="^[0-9A-HJKMNP-TV-Z]{26}$", examples=["01KB2Y3M7Q9C4X8T5N6P0R1S2V"])]
+ResultKey = Annotated[str, Field(pattern=IDENTIFIER, examples=["01KB2Y3M7Q9C4X8T5N6P0R1S2V"])]
 
 
 class ResultSignature(Body):

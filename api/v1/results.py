@@ -23,13 +23,14 @@ from results.adding import FORMS, add_document, add_file, wanted_signatures
 from results.keyring import KeyRing
 from results.signing_desk import Chosen, SigningDesk
 from storage import dossiers
+from storage.identifiers import PATTERN as IDENTIFIER
 from storage.objects import key_of
 from storage.result_states import ResultState
 from storage.result_views import ResultView
 
 router = APIRouter(tags=["Ký số kết quả"])
 
-ResultId = Annotated[str, Path(description="The result.", pattern="^[0-9A-HJKMNP-TV-Z]{26}$")]
+ResultId = Annotated[str, Path(description="The result.", pattern=IDENTIFIER)]
 TEXTS = ("title", "officer", "agency")
 MOST_LETTERS = 200
 

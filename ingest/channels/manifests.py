@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from errors import SenderError
+from storage.batches import Announced
 from storage.dossier_code import check_dossier_code
 
 MOST_BYTES = 1024 * 1024
@@ -30,21 +31,10 @@ _MOST_PLACE = 200
 
 
 @dataclass(frozen=True, slots=True)
-class ManifestLine:
-    """One file that was announced. ``number`` counts the files from 1; ``pages`` None: not said."""
-
-    number: int
-    ma_ho_so: str
-    file: str
-    sha256: str
-    pages: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class Manifest:
     """``sent_from`` and ``sent_to``: who hands over to whom, as far as that is said."""
 
-    lines: tuple[ManifestLine, ...]
+    lines: tuple[Announced, ...]
     sent_from: str = ""
     sent_to: str = ""
 
@@ -106,7 +96,7 @@ def _csv_rows(text: str) -> Iterator[Mapping[str, object]]:
         raise _bad(0, "not CSV") from None
 
 
-def _line(number: int, row: Mapping[str, object], today: date) -> ManifestLine:
+def _line(number: int, row: Mapping[str, object], today: date) -> Announced:
     if unknown := set(row) - _NAMES:
         raise _bad(number, f"unknown: {', '.join(sorted(unknown))[:80] or 'a column without a name'}")
     said = {name: str(row.get(name) if row.get(name) is not None else "").strip() for name in _NAMES}
@@ -119,7 +109,7 @@ def _line(number: int, row: Mapping[str, object], today: date) -> ManifestLine:
     if not said["file"] or len(said["file"]) > 200 or not said["file"].isprintable():
         raise _bad(number, "file: a name")
     code = check_dossier_code(said["ma_ho_so"].upper(), today)
-    return ManifestLine(number, code, said["file"], sha256, int(pages) if pages else None)
+    return Announced(number, code, said["file"], sha256, int(pages) if pages else None)
 
 
 def _place(whole: Mapping[str, object], name: str) -> str:

@@ -22,6 +22,7 @@ ACTING = {
     "pipeline",
     "outputs",
     "queueing",
+    "rounds",
     "results",
 }
 FOREIGN = {
