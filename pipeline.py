@@ -394,7 +394,7 @@ def _better_on_its_head(
     """The page as it was prepared, or turned by half where it reads clearly better so: a card has too little
     print to show which way up it is."""
     try:
-        turned = prepare(page, recogniser, overturned=True)
+        turned = prepare(page, recogniser, seconds / 4, overturned=True)
         again = recognise(turned, recogniser, seconds=seconds / 2)
     except MachineError:
         return prepared, lines

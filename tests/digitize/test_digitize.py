@@ -230,8 +230,10 @@ def test_a_card_that_was_prepared_on_its_head_is_read_upright(
     path = tmp_path / "card.png"
     make_paper("can_cuoc", 5007, 3).pages[0].image.save(path, dpi=(300, 300))
 
-    def on_its_head(page: PageImage, recogniser: Recogniser, *, overturned: bool = False) -> PreparedPage:
-        return prepare(page, recogniser, overturned=not overturned)
+    def on_its_head(
+        page: PageImage, recogniser: Recogniser, seconds: float = 20.0, *, overturned: bool = False
+    ) -> PreparedPage:
+        return prepare(page, recogniser, seconds, overturned=not overturned)
 
     monkeypatch.setattr(pipeline, "prepare", on_its_head)
     limits = settings.load({}).limits
@@ -248,10 +250,12 @@ def test_a_second_look_that_fails_leaves_the_first_reading(
     path = tmp_path / "note.png"
     make_paper("can_cuoc", 5007, 3).pages[0].image.save(path, dpi=(300, 300))
 
-    def once(page: PageImage, recogniser: Recogniser, *, overturned: bool = False) -> PreparedPage:
+    def once(
+        page: PageImage, recogniser: Recogniser, seconds: float = 20.0, *, overturned: bool = False
+    ) -> PreparedPage:
         if overturned:
             raise MachineError("page_timeout", page="?", seconds=1)
-        return prepare(page, recogniser)
+        return prepare(page, recogniser, seconds)
 
     monkeypatch.setattr(pipeline, "prepare", once)
     monkeypatch.setattr(pipeline, "_POOR", 2.0)
